@@ -3,8 +3,8 @@
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
- *              dist/{engine,words.LANGUAGE,first,drawing,features}.js (test/host/parts.mjs)
- *   webview    dist/webview/            the pages: the panel's, and that on initial sequence numbers
+ *              dist/{engine,words.LANGUAGE,first,drawing,features,tls,captures}.js (test/host/parts.mjs)
+ *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *   cli        dist/cli.js              the command line, beside the parts that it shares with it
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
@@ -108,6 +108,7 @@ const parts = () => [
     options: { ...forWeb, plugins: [besideParts(part)], outfile: `dist/${part}.js` },
   })),
   { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
+  { entries: ['src/captures.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/captures.js' } },
   ...languages().map((language) => ({
     entries: [`src/words/${language}/index.ts`],
     options: { ...forWeb, outfile: `dist/words.${language}.js` },
@@ -132,6 +133,11 @@ const targets = {
     { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
     { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
     { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
+    {
+      entries: ['src/webview/captures/table.ts'],
+      options: { ...common, format: 'iife', outfile: 'dist/webview/captures.js' },
+    },
+    { entries: ['src/webview/captures/table.css'], options: { ...common, outfile: 'dist/webview/captures.css' } },
     { entries: ['src/webview/isn.css'], options: { ...common, outfile: 'dist/webview/isn.css' } },
   ],
   cli: () => [...parts(), { entries: ['src/cli/main.ts'], options: cliOptions() }],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { partLoader } from './editor/platform';
+import type { CaptureDoor } from './editor/captures/part';
 import type { Flows, TlsDoor } from './editor/flows';
 import type { Features } from './features';
 import type { First } from './first';
@@ -17,6 +18,10 @@ interface Tls {
   readonly door: TlsDoor;
 }
 
+interface Captures {
+  readonly door: CaptureDoor;
+}
+
 interface Words {
   readonly tables: readonly Table[];
 }
@@ -29,7 +34,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
   const loadTls = async (): Promise<Tls['door']> => ((await load(['tls'])) as [Tls])[0].door;
   const { flows, say } = first.activate(context, tables, loadTls);
+  const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;
   const [, features] = (await load(['drawing', 'features'])) as [unknown, Features];
-  features.activate(context, flows, say);
+  features.activate(context, flows, say, loadCaptures);
   return { flows, extendMarkdownIt: features.extendMarkdownIt, activationMs: performance.now() - start };
 }

@@ -1,4 +1,4 @@
-import { type ExtensionContext, type Flows, extendMarkdownIt, registerEditor } from './editor';
+import { type ExtensionContext, type Flows, type LoadCaptures, extendMarkdownIt, registerEditor } from './editor';
 import { flowDrawer, registerIsnPage, registerPanel } from './panel';
 import type { Say } from './words/say';
 
@@ -11,8 +11,8 @@ export interface Features {
 export { extendMarkdownIt };
 
 /** Registers all features other than checking. */
-export function activate(context: ExtensionContext, flows: Flows, say: Say): void {
-  registerEditor(context, flows, say, flowDrawer(say, flows));
+export function activate(context: ExtensionContext, flows: Flows, say: Say, loadCaptures: LoadCaptures): void {
+  registerEditor(context, flows, say, flowDrawer(say, flows), loadCaptures);
   registerPanel(context, flows, say);
   context.subscriptions.push(...registerIsnPage(context, say));
 }

@@ -1,5 +1,5 @@
 /**
- * Capture files, from octets to connections. The room is pure: octets come in chunks from a source that its caller has
+ * Capture files, from octets to connections, and from flows to octets. The room is pure: octets come in chunks from a source that its caller has
  * opened, and time is that of the file.
  *
  * Reading is one pass (`read.ts`). `file/gunzip.ts` decompresses; `file/reader.ts` knows the form of the file by its first
@@ -8,6 +8,9 @@
  * through tags, labels and tunnels. `connections/tracker.ts` gives the segment to an incarnation of its connection and
  * adds a row to the columns of `file/columns.ts`. Memory is that of the columns: 38 octets a packet.
  *
+ * `export/export.ts` writes a flow as a pcapng file: `export/seen.ts` says which segments a tap sees, `export/octets.ts` makes
+ * frames of them, `export/comments.ts` puts headings, notes and findings to frames, `file/pcapng-out.ts` writes the blocks.
+ *
  * A packet is made a value only when its connection is opened: `packetsOf` reads those records again, by their offsets
  * (`file/packet.ts`).
  *
@@ -15,6 +18,9 @@
  * named limits; fragments are counted, not joined; a frame that was cut short keeps what is there.
  */
 export type { Connection, Ended, Opened } from './connections';
+export { type Exported, exportFlow } from './export/export';
+export type { ExportWords } from './export/comments';
+export { TAPS, type TapSide } from './export/seen';
 export {
   type Comment,
   FRAME_CUT,
@@ -36,4 +42,5 @@ export {
   inMemory,
   socketText,
 } from './file';
+export { notesOf } from './notes';
 export { type Capture, type Counts, type Sighting, packetsOf, readCapture, readOctets, sightingsIn } from './read';

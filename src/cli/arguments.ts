@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { NumberForm } from '../trace';
 import { EYES, type Eyes, PLAIN, SHOWS, type Show, THEMES, type Theme } from '../diagram';
 import { type Args, PROFILES } from '../script';
+import { TAPS, type TapSide } from '../capture';
 import { LANGUAGES, languageNamed, type Language } from '../words/languages';
 
 const FORMATS = ['text', 'json', 'github'] as const;
@@ -51,6 +52,13 @@ export interface DiagramRequest {
   readonly eyes: Eyes;
 }
 
+export interface ExportRequest {
+  readonly kind: 'export';
+  readonly file: string;
+  /** The files to write, each with its tap; `-` is standard output. */
+  readonly outputs: readonly { readonly file: string; readonly tap: TapSide }[];
+}
+
 type Topic = '' | Command;
 
 type Wanted =
@@ -58,6 +66,7 @@ type Wanted =
   | TraceRequest
   | DiagramRequest
   | ConnectionsRequest
+  | ExportRequest
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */
@@ -69,7 +78,7 @@ export type Request = Wanted & {
   readonly profile?: string | undefined;
 };
 
-const COMMANDS = ['check', 'trace', 'diagram', 'connections'] as const;
+const COMMANDS = ['check', 'trace', 'diagram', 'connections', 'export'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -86,6 +95,7 @@ const OPTIONS = {
   fold: { type: 'boolean' },
   show: { type: 'string' },
   eyes: { type: 'string' },
+  tap: { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
@@ -95,6 +105,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
   connections: ['format'],
+  export: ['output', 'tap'],
 };
 
 function isCommand(word: string): word is Command {
@@ -170,6 +181,9 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
       return { kind: 'check', files, format: oneOf('--format', FORMATS, given.get('format')) ?? 'text' };
     case 'connections':
       return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
+    case 'export':
+      onlyOne(command, files);
+      return { kind: 'export', file, outputs: outputsOf(given.get('output'), given.get('tap')) };
     case 'trace':
       oneOf('--format', ['json'], given.get('format'));
       onlyOne(command, files);
@@ -207,6 +221,22 @@ function oneOf<T extends string>(option: string, allowed: readonly T[], value: s
 
 function notAmong(option: string, allowed: readonly string[], value: string): Wrong {
   return new Wrong('not-among', { option, allowed: allowed.join(', '), value });
+}
+
+/** The files of `-o`: one, as a tap sees the flow, or two with a comma between them, the client's tap and the server's. */
+function outputsOf(output: string | undefined, side: string | undefined): ExportRequest['outputs'] {
+  if (output === undefined) throw new Wrong('export/no-output');
+  const tap = oneOf('--tap', TAPS, side);
+  const [first = '', second, ...more] = output.split(',');
+  const wrong = [first, second, ...more].find((file) => file !== undefined && file !== '-' && !/\.pcapng$/i.test(file));
+  if (wrong !== undefined) throw new Wrong('export/only-pcapng', { file: wrong });
+  if (second === undefined) return [{ file: first, tap: tap ?? 'client' }];
+  if (more.length > 0) throw new Wrong('export/two-outputs', { count: 2 + more.length });
+  if (tap !== undefined) throw new Wrong('export/tap-of-two');
+  return [
+    { file: first, tap: 'client' },
+    { file: second, tap: 'server' },
+  ];
 }
 
 function onlyOne(command: Command, files: readonly string[]): void {

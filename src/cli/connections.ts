@@ -1,5 +1,5 @@
 /** `tcpflow connections`: the TCP connections of capture files. */
-import { type Capture, type Connection, readCapture, socketText } from '../capture';
+import { type Capture, type Connection, notesOf, readCapture, socketText } from '../capture';
 import { units } from '../diagram';
 import { visible, visibleJson } from '../script';
 import type { ConnectionsRequest } from './arguments';
@@ -40,17 +40,6 @@ export async function runConnections({ files, format }: ConnectionsRequest, sess
   }
   await writeReports(out, writer, reports());
   return code;
-}
-
-/** Sentences on the frames that were left out. */
-function notesOf({ counts }: Capture, { say }: Tell): string[] {
-  const { fragments, cut, unknownLinks, unknownLink = 0, dropped } = counts;
-  return [
-    ...(fragments > 0 ? [say('capture/note/fragments', { count: fragments })] : []),
-    ...(cut > 0 ? [say('capture/note/cut', { count: cut })] : []),
-    ...(unknownLinks > 0 ? [say('capture/note/unknown-link', { count: unknownLinks, link: unknownLink })] : []),
-    ...(dropped > 0 ? [say('capture/note/dropped', { count: dropped })] : []),
-  ];
 }
 
 /** The latest time that a date can have, seconds since 1970 (ECMA-262 §21.4.1.1). */
@@ -125,7 +114,7 @@ function* textOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
   const summary = tell('connections/summary', args);
   const time = beganOf(capture);
   yield `${time === undefined ? summary : tell('connections/began', { summary, time })}\n`;
-  for (const text of notesOf(capture, tell)) yield `  ${text}\n`;
+  for (const { id, args: values } of notesOf(counts)) yield `  ${tell.say(id, values)}\n`;
   if (connections.length === 0) return;
   const columns = COLUMNS.filter(
     (column) => column.name !== 'through' || connections.some((c) => c.through.length > 0),

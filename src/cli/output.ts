@@ -6,7 +6,7 @@ const CHUNK = 1 << 16;
  * silently, but the program continues, so that its exit code is right.
  */
 export class Output {
-  private readonly waiting: string[] = [];
+  private readonly waiting: (string | Uint8Array)[] = [];
   private size = 0;
   /** True if the reader has gone away. */
   private gone = false;
@@ -36,14 +36,24 @@ export class Output {
     }
   }
 
+  /** Writes octets, as long as there is a reader. */
+  async writeOctets(pieces: Iterable<Uint8Array>): Promise<void> {
+    for (const piece of pieces) {
+      this.waiting.push(piece);
+      this.size += piece.length;
+      if (this.size >= CHUNK) await this.flush();
+      if (this.closed) return;
+    }
+  }
+
   async flush(): Promise<void> {
     if (this.size === 0) return;
-    const text = this.waiting.join('');
+    const octets = Buffer.concat(this.waiting.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
     this.waiting.length = 0;
     this.size = 0;
     if (this.closed) return;
     await new Promise<void>((done) => {
-      this.stream.write(text, (error) => {
+      this.stream.write(octets, (error) => {
         if (error) this.failed(error);
         done();
       });

@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Say } from '../words/words';
+import type { LoadCaptures } from './captures/part';
+import { registerCaptures } from './captures/register';
 import { registerCodeActions } from './codeActions';
 import { registerCodeLens } from './codeLens';
 import { registerCompletion } from './completion';
@@ -25,8 +27,15 @@ import { registerSymbols } from './symbols';
  * Registers all language features.
  *
  * @param draw draws flows as pictures for guides
+ * @param loadCaptures loads the part that reads and writes captures
  */
-export function registerEditor(context: vscode.ExtensionContext, flows: Flows, say: Say, draw: DrawFlow): void {
+export function registerEditor(
+  context: vscode.ExtensionContext,
+  flows: Flows,
+  say: Say,
+  draw: DrawFlow,
+  loadCaptures: LoadCaptures,
+): void {
   const library = createLibrary(context.extensionUri);
   context.subscriptions.push(
     registerCodeActions(flows, say),
@@ -45,6 +54,7 @@ export function registerEditor(context: vscode.ExtensionContext, flows: Flows, s
     registerStart(flows, say),
     registerPages(context.extensionUri, { flow: library.text, draw }, flows, say),
     registerPlaying(flows, say),
+    registerCaptures(context, flows, say, loadCaptures),
     ...registerLibrary(context, flows, library, say),
   );
 }

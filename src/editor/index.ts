@@ -8,15 +8,18 @@
  *
  * `registerEditor` registers the rest. Each feature is a provider that reads the trace, or the syntax tree where no check
  * is needed, and returns VS Code's values: `complete/`, `explain/` (hovers) and `fix/` hold what is pure of it, and know no
- * `vscode`. `library/` shows the flows of media/scenarios, finds them, and holds exercises against their goals; `pages.ts` the pages of rules and guides.
+ * `vscode`. `library/` shows the flows of media/scenarios, finds them, and holds exercises against their goals; `pages.ts` the pages of rules and guides. `captures/` shows the
+ * connections of capture files as a table, and writes flows as captures; a part that is loaded then reads and writes them.
  *
  * `platform.ts` is the only file that differs between a Node and a web worker host. No feature changes a trace, and none
  * waits for the panel.
  */
 export type { ExtensionContext } from 'vscode';
+export type { CaptureDoor, LoadCaptures } from './captures/part';
 export { registerEditor } from './editor';
 export { fixesFor } from './fix/fixes';
 export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
 export type { DrawFlow } from './guidePages';
+export { makeNonce, pageHtml } from './html';
 export { extendMarkdownIt } from './markdownPreview';
 export { affectsNumbers, numbersSetting, setNumbers } from './settings';

@@ -111,6 +111,8 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
     editor.selection = new vscode.Selection(line, start, line, start);
     // The hover shows the finding, so it opens once the change has been checked.
     await checked;
+    // VS Code draws diagnostics one task after it is told them. The answer to this question comes back behind that task.
+    await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, editor.selection.active);
     await vscode.commands.executeCommand('editor.action.showHover');
   }
 

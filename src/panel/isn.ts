@@ -1,7 +1,7 @@
 /** The page on initial sequence numbers: RFC 6528 computed from the user's input. */
 import * as vscode from 'vscode';
+import { makeNonce, pageHtml } from '../editor';
 import type { Say } from '../words/words';
-import { makeNonce, pageHtml } from './html';
 import { ISN_TEXTS, isReady, type IsnSetup } from './isnMessages';
 import { panelIcon } from './page';
 

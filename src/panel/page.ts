@@ -1,7 +1,6 @@
 /** The start of every page of the panel. */
 import * as vscode from 'vscode';
-import { affectsNumbers, numbersSetting } from '../editor';
-import { makeNonce, pageHtml } from './html';
+import { affectsNumbers, makeNonce, numbersSetting, pageHtml } from '../editor';
 import type { NumberForm } from './messages';
 
 /** The panel's type for VS Code. */

@@ -48,7 +48,7 @@ export function deliver(m: Motion, to: EndId, onTheWire: Sent): Landing {
 }
 
 /** The segment with the octet that was changed on its way; whoever changed it has made the checksum good. */
-function asAltered(sent: Sent): Sent {
+export function asAltered(sent: Sent): Sent {
   const { altered, segment } = sent;
   if (altered === undefined || segment.data === undefined || altered > segment.len) return sent;
   const data = segment.data.slice();

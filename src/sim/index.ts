@@ -23,7 +23,7 @@ export type { Transit } from './arrivals';
 export type { TlsPart } from './setting';
 export { type Uttered, domainOf, tlsHostOf } from './app';
 export { asking, charge, isSpent, mustStop } from './budget';
-export { deliver, isUnread, reopened, take } from './deliver';
+export { asAltered, deliver, isUnread, reopened, take } from './deliver';
 export { beginsAt, composed, depart, differingOctet, outlook, textFor } from './depart';
 export { Dues } from './dues';
 export { type Event, FEW, fire, land, launch, nextEvent, recall, timerOf, transitsOf } from './events';
@@ -56,8 +56,7 @@ export {
   takeNumber,
   withIss,
 } from './motion';
-export { type Fault, type Link, count, fits } from './path';
-
+export { type Fault, type Link, clamped, count, fits } from './path';
 export { firstSending } from './queue';
 export { MAX_BACKLOG, accept, bind } from './listener';
 export { leak, securedAt } from './secrets';

@@ -5,6 +5,7 @@ import {
   type ThreeForms,
   type Trace,
   before,
+  pathOf,
   segmentLine,
   threeForms,
   writtenText,
@@ -16,7 +17,6 @@ import {
   FLAG_ORDER,
   MSS,
   NOP,
-  type Path,
   type RawOption,
   SACK,
   SACK_PERMITTED,
@@ -29,7 +29,6 @@ import {
   formatFlags,
   has,
   headerWords,
-  parseAddress,
   rawOptions,
   seq,
 } from '../wire';
@@ -99,17 +98,6 @@ function hex(value: number, digits: number): string {
 
 function hexBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (b) => b.toString(16).toUpperCase().padStart(2, '0')).join(' ');
-}
-
-/** The addresses and ports of the segment, which the checksum covers. */
-export function pathOf(trace: Trace, from: EndId, to: EndId): Path {
-  const side = (end: EndId): { address: Uint8Array; port: number } => {
-    const info = trace.cast.ends[end];
-    const text = trace.cast.hosts[info?.host ?? -1]?.address ?? '';
-    return { address: parseAddress(text) ?? new Uint8Array(4), port: info?.port ?? 0 };
-  };
-  const [a, b] = [side(from), side(to)];
-  return { source: a.address, destination: b.address, sourcePort: a.port, destinationPort: b.port };
 }
 
 export function headerOf(trace: Trace, at: number, say: Say): Header | undefined {

@@ -27,6 +27,7 @@ export {
   labelOf,
   lineSending,
   namedFlights,
+  pathOf,
   segmentLine,
   stepSending,
   stepsAt,

@@ -1,3 +1,4 @@
+import { type Path, parseAddress } from '../wire';
 import { type EndId, type Endpoint, type Sent, type World, flightKey } from '../sim';
 import type { Line, SegmentStatement } from '../script';
 import type { Scope, Step, Trace } from './trace';
@@ -63,6 +64,17 @@ export function namedFlights({ flights }: World, { names }: Scope): readonly (re
     const isFlying = binding.kind === 'segment' && flights.has(flightKey(binding.sent));
     return isFlying ? [[name, binding.sent] as const] : [];
   });
+}
+
+/** The addresses and ports of a segment between two ends, which its checksum covers. */
+export function pathOf({ cast }: Pick<Trace, 'cast'>, from: EndId, to: EndId): Path {
+  const side = (end: EndId): { address: Uint8Array; port: number } => {
+    const info = cast.ends[end];
+    const text = cast.hosts[info?.host ?? -1]?.address ?? '';
+    return { address: parseAddress(text) ?? new Uint8Array(4), port: info?.port ?? 0 };
+  };
+  const [a, b] = [side(from), side(to)];
+  return { source: a.address, destination: b.address, sourcePort: a.port, destinationPort: b.port };
 }
 
 /** The ends of `given` statements. */

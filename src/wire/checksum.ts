@@ -31,6 +31,11 @@ export function checksumSum(source: Uint8Array, destination: Uint8Array, segment
   return fold(wordSum(segment, pseudo));
 }
 
+/** The ones'-complement sum of octets that are a multiple of two, 0..0xFFFF: that of an IPv4 header or an ICMP message (RFC 1071). */
+export function ones(bytes: Uint8Array): number {
+  return fold(wordSum(bytes));
+}
+
 /** The checksum for a segment whose checksum field is 0 (RFC 9293 §3.1, MUST-2), 0..0xFFFF. */
 export function checksum(source: Uint8Array, destination: Uint8Array, segment: Uint8Array): number {
   return 0xffff - checksumSum(source, destination, segment);

@@ -18,13 +18,15 @@ const ENVIRONMENT = { ...process.env, LC_ALL: 'C', NO_COLOR: '' };
 export interface Given {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
+  /** Output is octets: one character each. */
+  readonly isBinary?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function tcpflow(args: readonly string[], { input = '', cwd, env = {} }: Given = {}): Ran {
+export function tcpflow(args: readonly string[], { input = '', cwd, isBinary = false, env = {} }: Given = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     input,
-    encoding: 'utf8',
+    encoding: isBinary ? 'latin1' : 'utf8',
     env: { ...ENVIRONMENT, ...env },
     maxBuffer: 1 << 28,
     ...(cwd === undefined ? {} : { cwd }),

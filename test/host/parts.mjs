@@ -32,6 +32,7 @@ const CONSUMERS = [
   'first.ts',
   'features.ts',
   'tls.ts',
+  'captures.ts',
   'editor',
   'panel',
   'debug',

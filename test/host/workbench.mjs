@@ -120,11 +120,7 @@ export class Workbench {
     if (this.#loaded) await this.clear();
     else await this.load(extension);
     if (!file) return;
-    const uri = this.server.remote(`${this.server.workspace}/${file}`);
-    await this.inside((vscode, at) => {
-      void vscode.window.showTextDocument(vscode.Uri.parse(at), { preview: false });
-    }, uri);
-    await this.editorOf(file).waitFor();
+    await this.openFile(file);
     if (file.endsWith('.tcpflow')) await this.activated();
   }
 
@@ -215,9 +211,12 @@ export class Workbench {
     );
   }
 
-  /** Opens a file of the workspace by name. */
+  /** Opens a file of the workspace by name. Quick Open would have to have found a new file first. */
   async openFile(name) {
-    await this.quickOpen(name, name);
+    const uri = this.server.remote(`${this.server.workspace}/${name}`);
+    await this.inside((vscode, at) => {
+      void vscode.window.showTextDocument(vscode.Uri.parse(at), { preview: false });
+    }, uri);
     await this.editorOf(name).waitFor();
   }
 

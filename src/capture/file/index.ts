@@ -37,5 +37,6 @@ export {
   packetAt,
   quotedIn,
 } from './packet';
+export { type OutFrame, type OutHead, pcapngFrame, pcapngHead } from './pcapng-out';
 export { FrameReader, RecordReader } from './reader';
 export { type Progress, type Source, inMemory, piecesOf } from './source';

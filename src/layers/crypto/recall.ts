@@ -3,7 +3,7 @@ import { sha256 } from './hash';
 
 /**
  * Results of operations that cost much, by operation and inputs: a caller that checks a text again and again keeps one and gives it
- * in with each wish. Results are the same without it. Octets in it are shared: nobody may change them.
+ * in with each wish. Results are the same without it. Octets in it are shared and must not be changed.
  */
 export interface Recall {
   /** The least recently used first. */

@@ -8,13 +8,17 @@ export const cli = {
   'not-among': '{option} is one of {allowed}, not "{value}"',
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
-  'no-command': 'what is to be done? Say check, trace, diagram or connections',
+  'no-command': 'what is to be done? Say check, trace, diagram, connections or export',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
   'two-files': '{command} takes one file, or two to stand beside each other, not {count}',
   'two-as-svg': 'two flows beside each other can only be drawn as svg, not as {format}',
   'no-png': 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg',
+  'export/no-output': 'export needs a file to write: -o x.pcapng',
+  'export/only-pcapng': 'a flow is exported as .pcapng, not as {file}',
+  'export/two-outputs': "export writes one file, or the client's tap and the server's, not {count}",
+  'export/tap-of-two': "of two files the first is the client's tap and the second the server's: leave --tap out",
   'see-help': 'more with: {command} --help',
   'cannot-read': '{file}: {reason}',
   'cannot-write': '{file}: {reason}',
@@ -56,12 +60,14 @@ Usage:
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
   tcpflow connections [--format text|json] CAPTURE…
+  tcpflow export FILE -o OUT[,OUT2] [--tap client|server]
 
 Commands:
   check        says line by line what could not have happened, or must not
   trace        prints every step, with both sides' states, as JSON
   diagram      draws the sequence diagram, or two beside each other
   connections  lists the TCP connections of captures (pcap, pcapng)
+  export       writes a flow as a capture (pcapng)
 
 Everywhere:
   --lang {languages}   language; by default that of LC_ALL, LC_MESSAGES or LANG
@@ -111,6 +117,22 @@ size are read in one pass: pcap and pcapng, as they are or in gzip.
 
 Exit code: 0 done; 2 a file could not be read, or not to its end (what was read of it
 is listed, and so are the other files).
+`,
+  'help/export': `Usage: tcpflow export FILE -o OUT.pcapng [--tap client|server]
+       tcpflow export FILE -o CLIENT.pcapng,SERVER.pcapng
+
+Writes a flow as the capture that a tap beside one of its hosts would have made: Ethernet,
+nanoseconds, right checksums. A lost segment is in the file of its sender's tap only. Payload
+that the flow does not give is zeros, and the file says so. Section headings, notes and
+findings are comments of packets.
+
+  -o OUT.pcapng     the file to write; - is standard output. Two files with a comma between
+                    them are the client's tap and the server's
+  --tap client|server   the host beside the tap (default: client)
+  --lang {languages}   language of comments and messages
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
   'connections/head/id': '#',
   'connections/head/client': 'client',

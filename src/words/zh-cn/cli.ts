@@ -9,13 +9,17 @@ export const cli: Same<typeof en> = {
   'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
-  'no-command': '要做什么？请写 check、trace、diagram 或 connections',
+  'no-command': '要做什么？请写 check、trace、diagram、connections 或 export',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
   'two-files': '{command} 接受一个文件，或两个并排的文件，而不是 {count} 个',
   'two-as-svg': '两个流程并排只能画成 svg，不能画成 {format}',
   'no-png': 'PNG 需要浏览器：请在 VS Code 的时序图中保存，或写成 .svg',
+  'export/no-output': 'export 需要指定要写入的文件：-o x.pcapng',
+  'export/only-pcapng': '流程只能导出为 .pcapng，不能导出为 {file}',
+  'export/two-outputs': 'export 写一个文件，或写客户端和服务器两个抓包点的文件，不能是 {count} 个',
+  'export/tap-of-two': '写两个文件时，第一个是客户端抓包点，第二个是服务器抓包点，不要再给 --tap',
   'see-help': '详见：{command} --help',
   'cannot-read': '{file}：{reason}',
   'cannot-write': '{file}：{reason}',
@@ -57,12 +61,14 @@ export const cli: Same<typeof en> = {
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
   tcpflow connections [--format text|json] 抓包文件…
+  tcpflow export 文件 -o 输出[,输出2] [--tap client|server]
 
 命令：
   check        逐行指出不可能发生或不允许发生之处
   trace        以 JSON 输出每一步及双方的状态
   diagram      画出时序图，或把两个流程并排画出
   connections  列出抓包文件（pcap、pcapng）中的 TCP 连接
+  export       把流程写成抓包文件（pcapng）
 
 通用选项：
   --lang {languages}   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
@@ -108,6 +114,19 @@ export const cli: Same<typeof en> = {
   抓包文件          .pcap 或 .pcapng 文件；- 表示标准输入
 
 退出码：0 已完成；2 有文件无法读取，或未能读到末尾（已读出的部分和其余文件照常列出）。
+`,
+  'help/export': `用法：tcpflow export 文件 -o 输出.pcapng [--tap client|server]
+      tcpflow export 文件 -o 客户端.pcapng,服务器.pcapng
+
+把流程写成在某一主机旁抓到的抓包文件：以太网、纳秒、正确的校验和。丢失的报文段只出现在发送方
+抓包点的文件中。流程未给出的载荷一律为零，文件中会说明。小节标题、注释和检查结果写成分组的注释。
+
+  -o 输出.pcapng    要写入的文件；- 表示标准输出。用逗号隔开的两个文件分别是客户端和服务器的抓包点
+  --tap client|server   抓包点所在的主机（默认 client）
+  --lang {languages}   注释和消息的语言
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,
   'connections/head/id': '#',
   'connections/head/client': '客户端',

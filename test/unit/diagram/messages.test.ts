@@ -6,7 +6,7 @@ import { pair } from '../../../src/diagram/compare';
 import { diagram } from '../../../src/diagram/build';
 import { detail, listOfSteps } from '../../../src/panel/detail';
 import { endpointsOf } from '../../../src/tell/endpoints';
-import { makeNonce, pageHtml } from '../../../src/panel/html';
+import { makeNonce, pageHtml } from '../../../src/editor/html';
 import {
   type Detail,
   readHostMessage,

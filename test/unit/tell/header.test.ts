@@ -1,6 +1,7 @@
 import type { Editable } from '../../../src/trace/lookup';
 import assert from 'node:assert/strict';
-import { headerOf, pathOf } from '../../../src/tell/header';
+import { headerOf } from '../../../src/tell/header';
+import { pathOf } from '../../../src/trace/lookup';
 import { rewrite } from '../../../src/compose/rewrite';
 import type { Trace } from '../../../src/trace/trace';
 import { checksumHolds, encodeSegment } from '../../../src/wire/header';

@@ -1,0 +1,96 @@
+/** The filter and the order of a capture's connections. */
+import type { TableRow } from '../../editor/captures/messages';
+
+export const COLUMNS = [
+  'id',
+  'client',
+  'server',
+  'packets',
+  'sent',
+  'received',
+  'start',
+  'duration',
+  'opened',
+  'ended',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export interface Order {
+  readonly column: Column;
+  readonly isDown: boolean;
+}
+
+/** The texts of a row's states in the reader's language. */
+export type StateText = (id: `capture/opened/${TableRow['opened']}` | `capture/ended/${TableRow['ended']}`) => string;
+
+type Test = (row: TableRow) => boolean;
+
+function statesOf({ opened, ended }: TableRow, say: StateText): string[] {
+  return [opened, ended, say(`capture/opened/${opened}`), say(`capture/ended/${ended}`)].map((t) => t.toLowerCase());
+}
+
+/** `host:` is a part of either address, `port:` a port, `state:` how it opened or ended; any other word a part of all of these. */
+function testOf(term: string, say: StateText): Test {
+  const colon = term.indexOf(':');
+  const value = term.slice(colon + 1);
+  const isIn = (texts: readonly string[]): boolean => texts.some((text) => text.includes(value));
+  switch (colon < 0 ? '' : term.slice(0, colon)) {
+    case 'host':
+      return ({ client, server }) => isIn([client, server].map((s) => s.slice(0, s.lastIndexOf(':'))));
+    case 'port':
+      return ({ client, server }) =>
+        value === '' || [client, server].some((s) => s.slice(s.lastIndexOf(':') + 1) === value);
+    case 'state':
+      return (row) => isIn(statesOf(row, say));
+    default:
+      return (row) => [row.client, row.server, ...statesOf(row, say)].some((text) => text.includes(term));
+  }
+}
+
+/** The rows that meet all terms of a filter, which have spaces between them. */
+export function filtered(rows: readonly TableRow[], filter: string, say: StateText): readonly TableRow[] {
+  const terms = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((term) => term !== '');
+  if (terms.length === 0) return rows;
+  const tests = terms.map((term) => testOf(term, say));
+  return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+function valueOf(row: TableRow, column: Column, say: StateText): number | string {
+  switch (column) {
+    case 'id':
+    case 'packets':
+    case 'client':
+    case 'server':
+      return row[column];
+    case 'sent':
+      return row.octets[0];
+    case 'received':
+      return row.octets[1];
+    case 'start':
+      return row.first;
+    case 'duration':
+      return row.last - row.first;
+    case 'opened':
+      return say(`capture/opened/${row.opened}`);
+    case 'ended':
+      return say(`capture/ended/${row.ended}`);
+  }
+}
+
+/** The rows in order; equal ones by their ids. Numbers within addresses count as numbers: 10.0.0.9 is before 10.0.0.10. */
+export function ordered(rows: readonly TableRow[], { column, isDown }: Order, say: StateText): readonly TableRow[] {
+  const text = new Intl.Collator('en', { numeric: true });
+  const keyed = rows.map((row) => ({ row, key: valueOf(row, column, say) }));
+  const sign = isDown ? -1 : 1;
+  keyed.sort((a, b) => {
+    const difference =
+      typeof a.key === 'number' && typeof b.key === 'number'
+        ? a.key - b.key
+        : text.compare(String(a.key), String(b.key));
+    return sign * difference || a.row.id - b.row.id;
+  });
+  return keyed.map(({ row }) => row);
+}

@@ -1,0 +1,270 @@
+/** The page with the connections of a capture: a grid of which only the rows in sight are in the document. */
+import { TABLE_TEXTS, type TableRow, type TableText, type ToPage, isToPage } from '../../editor/captures/messages';
+import { el } from '../dom';
+import { COLUMNS, type Column, type Order, type StateText, filtered, ordered } from './filter';
+
+interface Kept {
+  readonly filter: string;
+  readonly order: Order;
+}
+
+interface Host {
+  postMessage(message: { type: 'ready' | 'cancel' }): void;
+  getState(): unknown;
+  setState(state: Kept): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+/** The height of a row, pixels, as in the style sheet. */
+const ROW = 24;
+/** Rows that are drawn above and below those in sight. */
+const MARGIN = 8;
+const MICROS = 1e6;
+
+const NUMBERS: ReadonlySet<Column> = new Set(['id', 'packets', 'sent', 'received', 'start', 'duration']);
+
+function readKept(value: unknown): Kept {
+  const { filter, order } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Kept>;
+  const column = COLUMNS.find((c) => c === order?.column) ?? 'id';
+  return { filter: typeof filter === 'string' ? filter : '', order: { column, isDown: order?.isDown === true } };
+}
+
+class CaptureTable {
+  private all: TableRow[] = [];
+  private shown: readonly TableRow[] = [];
+  private kept: Kept;
+  /** The index of the selected row among those shown; -1 for none. */
+  private selected = -1;
+  private total: { readonly packets: number; readonly frames: number } | undefined;
+  private isDrawing = false;
+  private readonly number = new Intl.NumberFormat(document.documentElement.lang || 'en');
+  private readonly seconds = new Intl.NumberFormat(document.documentElement.lang || 'en', {
+    minimumFractionDigits: 6,
+    maximumFractionDigits: 6,
+  });
+  private readonly filter: HTMLInputElement;
+  private readonly status = el('p', { class: 'status', role: 'status' });
+  private readonly notes = el('ul', { class: 'notes', hidden: true });
+  private readonly message = el('p', { class: 'message', hidden: true });
+  private readonly reading: HTMLElement;
+  private readonly bar = el('progress', { max: 1, value: 0 });
+  private readonly head = el('div', { class: 'row head', role: 'row', 'aria-rowindex': 1 });
+  private readonly rows = el('div', { class: 'rows', role: 'rowgroup' });
+  private readonly grid: HTMLElement;
+
+  constructor(
+    private readonly host: Host,
+    private readonly say: (id: TableText) => string,
+  ) {
+    this.kept = readKept(host.getState());
+    this.filter = el('input', {
+      type: 'search',
+      placeholder: say('capture/table/filter-hint'),
+      'aria-label': say('capture/table/filter'),
+      spellcheck: 'false',
+    });
+    this.filter.value = this.kept.filter;
+    this.filter.addEventListener('input', () => this.arrange({ ...this.kept, filter: this.filter.value }));
+    const cancel = el('button', { type: 'button' }, say('capture/table/cancel'));
+    cancel.addEventListener('click', () => host.postMessage({ type: 'cancel' }));
+    this.bar.setAttribute('aria-label', say('capture/table/reading'));
+    this.reading = el('div', { class: 'reading' }, el('span', {}, say('capture/table/reading')), this.bar, cancel);
+    this.grid = el(
+      'div',
+      {
+        class: 'grid',
+        role: 'grid',
+        tabindex: 0,
+        'aria-label': say('capture/table/label'),
+        'aria-colcount': COLUMNS.length,
+        hidden: true,
+      },
+      this.head,
+      this.rows,
+    );
+    this.grid.addEventListener('scroll', () => this.draw());
+    this.grid.addEventListener('keydown', (event) => this.key(event));
+    this.rows.addEventListener('mousedown', (event) => this.press(event));
+    new ResizeObserver(() => this.draw()).observe(this.grid);
+    const bar = el('div', { class: 'bar' }, this.filter, this.status);
+    document.body.append(el('main', {}, bar, this.reading, this.notes, this.message, this.grid));
+  }
+
+  take(message: ToPage): void {
+    switch (message.type) {
+      case 'setup':
+        return;
+      case 'progress':
+        this.bar.value = message.part;
+        return;
+      case 'rows':
+        for (const row of message.rows) this.all.push(row);
+        return;
+      case 'failed':
+        this.reading.hidden = true;
+        this.tell(message.text, 'alert');
+        return;
+      case 'table':
+        this.reading.hidden = true;
+        this.total = message;
+        this.notes.replaceChildren(...message.notes.map((note) => el('li', {}, note)));
+        this.notes.hidden = message.notes.length === 0;
+        this.arrange(this.kept);
+    }
+  }
+
+  /** Shows a sentence in place of the rows; an empty one shows the rows. */
+  private tell(text: string, role = 'status'): void {
+    this.message.textContent = text;
+    this.message.setAttribute('role', role);
+    this.message.hidden = text === '';
+    this.grid.hidden = text !== '';
+  }
+
+  /** The rows that the filter leaves, in order; the selected connection stays selected. */
+  private arrange(kept: Kept): void {
+    const { say, all } = this;
+    const id = this.shown[this.selected]?.id;
+    const states: StateText = say;
+    this.kept = kept;
+    this.host.setState(kept);
+    if (this.total === undefined) return;
+    this.shown = ordered(filtered(all, kept.filter, states), kept.order, states);
+    this.selected = id === undefined ? -1 : this.shown.findIndex((row) => row.id === id);
+    const count = this.number.format(this.shown.length);
+    const args = { shown: count, all: this.number.format(all.length), packets: this.number.format(this.total.packets) };
+    const text = this.shown.length === all.length ? say('capture/table/shown') : say('capture/table/shown-part');
+    this.status.textContent = text.replace(/\{(\w+)\}/g, (whole, name: keyof typeof args) => args[name]);
+    if (all.length === 0) this.tell(say('capture/table/none'));
+    else this.tell(this.shown.length === 0 ? say('capture/table/no-match') : '');
+    this.grid.setAttribute('aria-rowcount', String(this.shown.length + 1));
+    this.rows.style.height = `${this.shown.length * ROW}px`;
+    this.heads();
+    this.draw();
+  }
+
+  private heads(): void {
+    const { column: by, isDown } = this.kept.order;
+    const cells = COLUMNS.map((column) => {
+      const isBy = column === by;
+      const button = el('button', { type: 'button', tabindex: -1 }, this.say(`capture/table/${column}`));
+      if (isBy) button.append(el('span', { class: 'mark', 'aria-hidden': 'true' }, isDown ? '▼' : '▲'));
+      button.addEventListener('click', () => this.sortBy(column));
+      const sort = isBy ? (isDown ? 'descending' : 'ascending') : 'none';
+      return el('div', { role: 'columnheader', class: classOf(column), 'aria-sort': sort }, button);
+    });
+    this.head.replaceChildren(...cells);
+  }
+
+  private sortBy(column: Column): void {
+    const { order } = this.kept;
+    this.arrange({ ...this.kept, order: { column, isDown: order.column === column && !order.isDown } });
+  }
+
+  private draw(): void {
+    if (this.isDrawing) return;
+    this.isDrawing = true;
+    requestAnimationFrame(() => {
+      this.isDrawing = false;
+      const { scrollTop, clientHeight } = this.grid;
+      const from = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN);
+      const to = Math.min(this.shown.length, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN);
+      this.rows.replaceChildren(...this.shown.slice(from, to).map((row, i) => this.row(row, from + i)));
+      const isDrawn = this.selected >= from && this.selected < to;
+      if (isDrawn) this.grid.setAttribute('aria-activedescendant', `row-${this.selected}`);
+      else this.grid.removeAttribute('aria-activedescendant');
+    });
+  }
+
+  private row(row: TableRow, index: number): HTMLElement {
+    const isSelected = index === this.selected;
+    const made = el(
+      'div',
+      {
+        class: isSelected ? 'row selected' : 'row',
+        role: 'row',
+        id: `row-${index}`,
+        'data-index': index,
+        'aria-rowindex': index + 2,
+        'aria-selected': isSelected ? 'true' : 'false',
+      },
+      ...COLUMNS.map((column) => {
+        const text = this.cell(row, column);
+        return el('div', { role: 'gridcell', class: classOf(column), title: text }, text);
+      }),
+    );
+    made.style.transform = `translateY(${index * ROW}px)`;
+    return made;
+  }
+
+  private cell(row: TableRow, column: Column): string {
+    switch (column) {
+      case 'id':
+        return String(row.id);
+      case 'client':
+      case 'server':
+        return row[column];
+      case 'packets':
+        return this.number.format(row.packets);
+      case 'sent':
+        return this.number.format(row.octets[0]);
+      case 'received':
+        return this.number.format(row.octets[1]);
+      case 'start':
+        return this.seconds.format(row.first / MICROS);
+      case 'duration':
+        return this.seconds.format((row.last - row.first) / MICROS);
+      case 'opened':
+        return this.say(`capture/opened/${row.opened}`);
+      case 'ended':
+        return this.say(`capture/ended/${row.ended}`);
+    }
+  }
+
+  private press(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
+    if (target !== null) this.select(Number(target.dataset['index']));
+  }
+
+  private key(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor(this.grid.clientHeight / ROW) - 2);
+    const last = this.shown.length - 1;
+    const to = new Map([
+      ['ArrowDown', this.selected + 1],
+      ['ArrowUp', this.selected - 1],
+      ['PageDown', this.selected + page],
+      ['PageUp', this.selected - page],
+      ['Home', 0],
+      ['End', last],
+    ]).get(event.key);
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.select(Math.min(last, Math.max(0, to)));
+  }
+
+  /** Selects a row and brings it into sight, below the head. */
+  private select(index: number): void {
+    this.selected = index;
+    const top = index * ROW;
+    const room = this.grid.clientHeight - 2 * ROW;
+    if (top < this.grid.scrollTop) this.grid.scrollTop = top;
+    else if (top > this.grid.scrollTop + room) this.grid.scrollTop = top - room;
+    this.draw();
+  }
+}
+
+function classOf(column: Column): string {
+  return NUMBERS.has(column) ? `cell number ${column}` : `cell ${column}`;
+}
+
+const host = acquireVsCodeApi();
+let table: CaptureTable | undefined;
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isToPage(data)) return;
+  if (data.type === 'setup') {
+    const known = new Map<string, string>(TABLE_TEXTS.map((id) => [id, data.texts[id] ?? id]));
+    table ??= new CaptureTable(host, (id) => known.get(id) ?? id);
+  }
+  table?.take(data);
+});
+host.postMessage({ type: 'ready' });

@@ -1,0 +1,55 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readOctets } from '../../src/capture';
+import { inFolder, tcpflow } from './run';
+
+const FLOW = `host client 10.0.0.1:49152 isn=1000
+host server 10.0.0.2:80 isn=5000
+client -> server SYN
+client -> server SYN
+server -x client SYN,ACK
+server -> client SYN,ACK
+client -> server ACK
+`;
+
+describe('tcpflow export', () => {
+  it("writes what the client's tap sees, or the server's, or both", () =>
+    inFolder({ 'a.tcpflow': FLOW }, (folder) => {
+      const frames = (file: string): number => readOctets(readFileSync(join(folder, file))).counts.frames;
+      const done = { code: 0, out: '', err: '' };
+      const run = (...args: string[]): unknown => tcpflow(['export', 'a.tcpflow', ...args], { cwd: folder });
+      assert.deepEqual(run('-o', 'a.pcapng'), done);
+      assert.deepEqual(run('-o', 'b.pcapng', '--tap', 'server'), done);
+      assert.deepEqual([frames('a.pcapng'), frames('b.pcapng')], [4, 5]);
+      assert.deepEqual(run('-o', 'c.pcapng,d.pcapng'), done);
+      assert.deepEqual(readFileSync(join(folder, 'c.pcapng')), readFileSync(join(folder, 'a.pcapng')));
+      assert.deepEqual(readFileSync(join(folder, 'd.pcapng')), readFileSync(join(folder, 'b.pcapng')));
+    }));
+
+  it('writes to standard output what connections reads', () => {
+    const file = tcpflow(['export', '-', '-o', '-'], { input: FLOW, isBinary: true });
+    const { out, code } = tcpflow(['connections', '-'], { input: Buffer.from(file.out, 'latin1') });
+    assert.equal(code, 0);
+    assert.match(out, /connections: 1 · packets: 4 · frames: 4/);
+  });
+
+  it('says in one line what is wrong', () =>
+    inFolder({ 'a.tcpflow': FLOW, 'b.tcpflow': 'note "nothing"\n' }, (folder) => {
+      const said = (...args: string[]): [number | null, string] => {
+        const { code, err } = tcpflow(['export', ...args], { cwd: folder });
+        return [code, err.split('\n')[0] ?? ''];
+      };
+      assert.deepEqual(said('a.tcpflow'), [2, 'tcpflow: export needs a file to write: -o x.pcapng']);
+      assert.deepEqual(said('a.tcpflow', '-o', 'a.pcap'), [2, 'tcpflow: a flow is exported as .pcapng, not as a.pcap']);
+      assert.deepEqual(said('a.tcpflow', '-o', 'a.pcapng,b.pcapng', '--tap', 'client'), [
+        2,
+        "tcpflow: of two files the first is the client's tap and the second the server's: leave --tap out",
+      ]);
+      assert.deepEqual(said('a.tcpflow', '-o', 'no/a.pcapng'), [2, 'tcpflow: no/a.pcapng: no such file or folder']);
+      assert.deepEqual(said('b.tcpflow', '-o', 'b.pcapng'), [
+        2,
+        "tcpflow: b.tcpflow: No segment of this flow passes the client's tap: there is nothing to export.",
+      ]);
+    }));
+});

@@ -1,0 +1,97 @@
+export const name =
+  'captures: a flow is exported, and the file opens as a table of its connections, sorted, filtered and gone through by keys, in four themes and two languages';
+
+const languages = {
+  en: { shown: 'Connections: 3', none: 'No connection meets the filter.', client: 'Client' },
+  'zh-cn': { shown: '连接：3', none: '没有符合筛选条件的连接。', client: '客户端' },
+};
+
+/** Three connections that end in three ways. */
+const FLOW = `host a 10.0.0.9:50001
+host b 10.0.0.10:50000
+host c 10.0.0.11:50002
+host server 10.0.0.2:80
+a -> server SYN
+server -> a SYN,ACK
+a -> server ACK
+a -> server PSH,ACK len=1200
+server -> a ACK
+b -> server SYN
+server -> b SYN,ACK
+b -> server ACK
+b -> server RST,ACK
+c -> server SYN
+server -> c RST,ACK
+`;
+
+/** Runs inside VS Code: writes the flow as a capture beside it, and opens that. */
+async function exportAndOpen(vscode, text, at) {
+  const flow = vscode.Uri.parse(at);
+  await vscode.workspace.fs.writeFile(flow, Buffer.from(text));
+  await vscode.window.showTextDocument(flow);
+  const capture = flow.with({ path: flow.path.replace('.tcpflow', '.pcapng') });
+  await vscode.commands.executeCommand('tcpflow.exportCapture', 'client', capture);
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await vscode.commands.executeCommand('vscode.open', capture);
+}
+
+async function table({ workbench, page, server, extension, assert, words, picture }) {
+  await workbench.open(extension, 'handshake.tcpflow');
+  await workbench.inside(exportAndOpen, FLOW, server.remote(`${server.workspace}/three.tcpflow`));
+  const frame = await workbench.webview('.rows .row');
+  const clients = () => frame.locator('.rows .client').allInnerTexts();
+  await frame.locator('.status', { hasText: words.shown }).waitFor();
+  assert.deepEqual(await clients(), ['10.0.0.9:50001', '10.0.0.10:50000', '10.0.0.11:50002']);
+  assert.deepEqual(await frame.locator('.rows .row').first().locator('.sent').allInnerTexts(), ['1,200']);
+
+  // By keys: the selected row is the active one of the grid.
+  const grid = frame.getByRole('grid');
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await frame.locator('.row.selected', { hasText: '10.0.0.11' }).waitFor();
+  assert.equal(await grid.getAttribute('aria-activedescendant'), 'row-2');
+
+  // A click on a head sorts, another turns it over; the selection stays with its connection.
+  const head = frame.locator('.head button', { hasText: words.client });
+  await head.click();
+  await head.click();
+  await frame.locator('.client[aria-sort="descending"]').waitFor();
+  await workbench.until('the other order', async () => (await clients())[0] === '10.0.0.11:50002');
+  assert.equal(await frame.locator('.row.selected').getAttribute('data-index'), '0');
+  await picture('table');
+
+  const filter = frame.getByRole('searchbox');
+  await filter.fill('state:rst host:10.0.0.10');
+  await workbench.until('one row', async () => (await clients()).join() === '10.0.0.10:50000');
+  await filter.fill('port:81');
+  await frame.locator('.message', { hasText: words.none }).waitFor();
+  await filter.fill('');
+  await workbench.until('all rows', async () => (await clients()).length === 3);
+}
+
+/** A file that is no capture says so, in one sentence. */
+async function noCapture({ workbench, server }) {
+  const at = server.remote(`${server.workspace}/broken.pcap`);
+  await workbench.inside(async (vscode, uri) => {
+    await vscode.workspace.fs.writeFile(vscode.Uri.parse(uri), Buffer.from('no capture, but some text'));
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri));
+  }, at);
+  const frame = await workbench.webview('.message[role="alert"]');
+  await frame.locator('.message', { hasText: 'pcapng' }).waitFor();
+}
+
+export async function run({ extension, assert, shot, anotherWindow }) {
+  for (const [language, words] of Object.entries(languages)) {
+    const window = await anotherWindow(language === 'en' ? {} : { locale: language });
+    const { workbench } = window;
+    const picture = async (what) => {
+      for (const kind of ['dark', 'hc-dark', 'hc-light', 'light']) {
+        await workbench.setTheme(kind);
+        await shot(`captures-${what}-${language}-${kind}`, window.page);
+      }
+    };
+    await table({ ...window, extension, assert, words, picture });
+    await noCapture(window);
+  }
+}

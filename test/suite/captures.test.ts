@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { assert, equal, until } from './assert';
+import { closeAll } from './flowDocument';
+
+const FLOW = `host client 10.0.0.1:49152
+host server 10.0.0.2:80
+client -> server SYN
+server -x client SYN,ACK
+server -> client SYN,ACK
+client -> server ACK
+`;
+
+/** A file of the workspace with a name that no other test uses. */
+function fileAt(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert(folder, 'no workspace');
+  return vscode.Uri.joinPath(folder, path);
+}
+
+/** The number of Enhanced Packet Blocks in a pcapng file. */
+async function framesOf(uri: vscode.Uri): Promise<number> {
+  const octets = await vscode.workspace.fs.readFile(uri);
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  let frames = 0;
+  for (let at = 0; at < octets.length; at += view.getUint32(at + 4, true)) {
+    if (view.getUint32(at, true) === 6) frames++;
+  }
+  return frames;
+}
+
+describe('captures', () => {
+  before(closeAll);
+  afterEach(closeAll);
+
+  it("a flow is exported, as the client's tap sees it or as both do", async () => {
+    const flow = fileAt('exported.tcpflow');
+    await vscode.workspace.fs.writeFile(flow, new TextEncoder().encode(FLOW));
+    await vscode.window.showTextDocument(flow);
+    await vscode.commands.executeCommand('tcpflow.exportCapture', 'client', fileAt('exported.pcapng'));
+    equal(await framesOf(fileAt('exported.pcapng')), 3);
+    await vscode.commands.executeCommand('tcpflow.exportCapture', 'both', fileAt('exported.pcapng'));
+    equal(await framesOf(fileAt('exported.c.pcapng')), 3);
+    equal(await framesOf(fileAt('exported.s.pcapng')), 4);
+  });
+
+  it('a capture opens in its editor by default', async () => {
+    const capture = fileAt('opened.pcapng');
+    await vscode.workspace.fs.writeFile(capture, new Uint8Array());
+    await vscode.commands.executeCommand('vscode.open', capture);
+    const types = (): readonly string[] =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+        tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.viewType] : [])),
+      );
+    await until('the table', () => types().join() === 'tcpflow.capture');
+  });
+});
