@@ -3,6 +3,8 @@ import { withoutTail } from './trimmed';
 import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Aim,
+  Allowed,
+  ClaimSyntax,
   Duration,
   EndRef,
   Expectation,
@@ -110,6 +112,8 @@ export function spell(s: Statement, text: string): string {
       return `${s.kind} ${of(s.text)}`;
     case 'goal':
       return `goal ${spellAim(s.aim, text)}`;
+    case 'explore':
+      return `${joined(['explore', s.allowed.map((item) => spellAllowed(item, text)).join(', ')], ' ')}: ${spellClaim(s.claim, text)}`;
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
@@ -133,6 +137,33 @@ function spellAim(aim: Aim, text: string): string {
     case 'keep':
       return aim.kind;
   }
+}
+
+function spellAllowed(item: Allowed, text: string): string {
+  const of = (span: Span | undefined): string => (span === undefined ? '' : text.slice(span.start, span.end));
+  switch (item.kind) {
+    case 'fault': {
+      const what = item.data?.text ?? (item.flags && spellFlags(item.flags));
+      return joined([item.fault, of(item.most), what, item.from && `from ${of(item.from)}`], ' ');
+    }
+    case 'crash':
+      return `crash ${of(item.who)} ${of(item.most)}`;
+    case 'forge': {
+      const spoofing = item.spoofing && `spoofing ${of(item.spoofing)}`;
+      return joined(['forge', of(item.most), item.skill.text, spoofing], ' ');
+    }
+    case 'isn':
+      return 'isn repeats';
+    case 'call':
+      return joined([of(item.who), item.call.text, of(item.count), of(item.peer)], ' ');
+  }
+}
+
+/** The items of `never` are joined by `with`, as they are true together; those of the other two by commas. */
+function spellClaim(claim: ClaimSyntax, text: string): string {
+  if (claim.kind === 'named') return claim.name.text;
+  const items = claim.items.map((item) => spellExpectations([item], text));
+  return `${claim.kind} ${items.join(claim.kind === 'never' ? ' with ' : ', ')}`;
 }
 
 export function spellSegment(s: SegmentStatement, text: string): Cells {

@@ -5,6 +5,7 @@ import { control } from './control';
 import { diagram } from './diagram';
 import { editor } from './editor';
 import { explain } from './explain';
+import { explore } from './explore';
 import { flow } from './flow';
 import { guide } from './guide';
 import { header } from './header';
@@ -75,6 +76,7 @@ export const tables: readonly Table[] = [
   diagram,
   complete,
   explain,
+  explore,
   guide,
   templates,
   snippets,
