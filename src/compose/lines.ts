@@ -1,5 +1,5 @@
 /** Happenings as lines of a flow: what *Write this run out* and the counterexamples of `explore` have in common. */
-import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
+import { ACK, SYN, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
 import type { Cast, EndId, Endpoint, Micros, Sent, World } from '../sim';
 import type { Told } from '../explore';
 import { type Config, NO_FIELDS, complete } from '../tcp';
@@ -52,6 +52,8 @@ export interface Telling {
   readonly inFlight: ReadonlyMap<number, string>;
   /** The host that forged segments come from. */
   readonly forger: string;
+  /** True if connections begin at numbers that the engine would not choose: their SYNs are written with them. */
+  readonly isnRepeats: boolean;
   /** The time above the lines, microseconds. */
   readonly clock: Micros;
 }
@@ -64,6 +66,8 @@ export function linesOf(happened: readonly Told[], telling: Telling): readonly s
 class Teller {
   private readonly out: string[] = [];
   private readonly names: Map<number, string>;
+  /** The ends that have sent a SYN. */
+  private readonly opened = new Set<EndId>();
   private numbered = 0;
   private clock: Micros;
 
@@ -123,7 +127,12 @@ class Teller {
     const sender = before.ends.get(sent.from);
     const config = this.configOf(sent.from);
     const clauses = sender === undefined || config === undefined ? [] : clausesOf(sent, sender, config);
-    this.out.push([`${from} ${arrow} ${to}`, ...clauses, ...name].join('  '));
+    const [flags = '', ...others] = clauses;
+    const isSyn = this.telling.isnRepeats && has(sent.segment, SYN);
+    const opensAgain = isSyn && this.opened.has(sent.from);
+    if (isSyn) this.opened.add(sent.from);
+    const isn = opensAgain && !others.some((clause) => clause.startsWith('seq=')) ? [`seq=${sent.segment.seq}`] : [];
+    this.out.push([`${from} ${arrow} ${to}`, flags, ...isn, ...others, ...name].join('  '));
     return isNext;
   }
 

@@ -28,7 +28,7 @@ import {
 import { type Given, type State, call, decide } from '../tcp';
 import { RST, has } from '../wire';
 import { classesOf, forged } from './forge';
-import { FORGER, type Side, UNOPENED, hasOpened, isGhost, isOpening, isOver, opened } from './ghosts';
+import { FORGER, type Side, UNOPENED, hasOpened, isGhost, isOfConnection, isOpening, isOver, opened } from './ghosts';
 import {
   ARRIVE,
   CALL,
@@ -63,7 +63,7 @@ export const WAITS = 64;
 const MOST_SAID = 1000;
 
 /** The states in which an RST ends a connection that both sides believe in. */
-const RESETTABLE: ReadonlySet<State> = new Set([
+export const RESETTABLE: ReadonlySet<State> = new Set([
   'ESTABLISHED',
   'FIN-WAIT-1',
   'FIN-WAIT-2',
@@ -271,7 +271,7 @@ export class Acts {
       if (has(sent.segment, RST) && RESETTABLE.has(before.state)) this.events |= RESET;
     } else if (sent.segment.len > 0 && before.synchronised && tookOctets(before, after)) {
       this.events |= TOOK_OCTETS;
-      if (con !== side.of) this.events |= FOREIGN_OCTETS;
+      if (!isOfConnection(side, con, this.sides[from] as Side)) this.events |= FOREIGN_OCTETS;
     }
     if (before.state === 'TIME-WAIT' && after.state !== 'TIME-WAIT') this.events |= CUT_SHORT;
     this.look(to, before.state, after.state);

@@ -1,6 +1,7 @@
 /** When a claim is broken: by an event on the way, or by a state. */
-import { type World, endpointOf } from '../sim';
-import { CUT_SHORT, FOREIGN_OCTETS, GHOST, OPENED, RESET, TOOK_OCTETS, WAITS } from './acts';
+import { type Cast, type EndId, type World, endpointOf } from '../sim';
+import type { State } from '../tcp';
+import { CUT_SHORT, FOREIGN_OCTETS, GHOST, OPENED, RESET, RESETTABLE, TOOK_OCTETS, WAITS } from './acts';
 import { isOver } from './ghosts';
 import type { Node } from './node';
 import type { Claim, ClaimName } from './types';
@@ -30,9 +31,15 @@ const NOTHING: Watch = {
   isIdle: () => false,
 };
 
-export function watchOf(claim: Claim | undefined): Watch {
+export function watchOf(claim: Claim | undefined, { hosts }: Cast): Watch {
   if (claim === undefined) return NOTHING;
-  return claim.kind === 'named' ? named(claim.name) : looking(claim);
+  // A forger's ends, at which it is drawn, are in no host's list.
+  return claim.kind === 'named'
+    ? named(
+        claim.name,
+        hosts.flatMap(({ ends }) => ends),
+      )
+    : looking(claim);
 }
 
 /** `never`, `always` and `finally`. A claim of several items of which one is never true speaks of no state. */
@@ -64,7 +71,7 @@ const EVENTS: Partial<Record<ClaimName, readonly [number, number]>> = {
   'keeps-time-wait': [CUT_SHORT, WAITS],
 };
 
-function named(name: ClaimName): Watch {
+function named(name: ClaimName, ends: readonly EndId[]): Watch {
   let seen = false;
   let hasRested = false;
   const [forbidden, awaited] = EVENTS[name] ?? [0, 0];
@@ -75,7 +82,10 @@ function named(name: ClaimName): Watch {
     walksBack: name === 'no-deadlock',
     isBroken: (node, isAtRest) => {
       hasRested ||= isAtRest;
-      return isAtRest && atRest !== undefined && !atRest(node);
+      // A flow may begin in the midst of a connection.
+      if (name === 'no-reset') seen ||= ends.some((end) => RESETTABLE.has(stateOf(node.world, end)));
+      if (name === 'keeps-time-wait') seen ||= ends.some((end) => stateOf(node.world, end) === 'TIME-WAIT');
+      return isAtRest && atRest !== undefined && !atRest(node, ends);
     },
     saw: (events) => {
       seen ||= (events & awaited) !== 0;
@@ -85,15 +95,14 @@ function named(name: ClaimName): Watch {
 }
 
 /** By claim: what is true at rest. */
-const AT_REST: Partial<Record<ClaimName, (node: Node) => boolean>> = {
-  opens: ({ world }) => all(world, (state) => state === 'ESTABLISHED'),
-  ends: ({ world }) => all(world, isOver),
+const AT_REST: Partial<Record<ClaimName, (node: Node, ends: readonly EndId[]) => boolean>> = {
+  opens: ({ world }, ends) => ends.every((end) => stateOf(world, end) === 'ESTABLISHED'),
+  ends: ({ world }, ends) => ends.every((end) => isOver(stateOf(world, end))),
   'data-in-order': hasAll,
 };
 
-function all({ ends }: World, is: (state: Parameters<typeof isOver>[0]) => boolean): boolean {
-  for (let end = 0; end < ends.size; end++) if (!is(ends.get(end)?.tcb.state ?? 'CLOSED')) return false;
-  return true;
+function stateOf(world: World, end: EndId): State {
+  return endpointOf(world, end).tcb.state;
 }
 
 /**
@@ -103,7 +112,7 @@ function all({ ends }: World, is: (state: Parameters<typeof isOver>[0]) => boole
 function hasAll({ world, sides }: Node): boolean {
   return sides.every((side, end) =>
     sides.every((peer, other) => {
-      if (other === end || peer.of !== side.con) return true;
+      if (other === end || peer.of !== side.con || side.of !== peer.con) return true;
       return peer.got >= (isOver(endpointOf(world, end).tcb.state) ? side.acked : side.sent);
     }),
   );

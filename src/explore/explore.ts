@@ -3,7 +3,7 @@ import { search } from './search';
 import type { Bounds, Claim, Limits, Outcome, Progress } from './types';
 
 /**
- * Searches all that can happen to a world, and yields its progress every 2,000 states. The outcome depends on the
+ * Searches all that can happen to a world, and yields its progress every few milliseconds. The outcome depends on the
  * arguments alone.
  *
  * @param claim undefined for none: the search then only tells what can be reached

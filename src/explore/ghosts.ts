@@ -63,3 +63,11 @@ export function isOpening(state: State): boolean {
 export function isGhost(side: Side, peer: Side, peerState: State): boolean {
   return !side.isKnown && (side.of !== peer.con || isOver(peerState));
 }
+
+/**
+ * True if a segment of its sender's connection `con` belongs to the connection of its receiver: either of them has taken
+ * the SYN of the other.
+ */
+export function isOfConnection(receiver: Side, con: number, sender: Side): boolean {
+  return con === receiver.of || (con === sender.con && sender.of === receiver.con);
+}

@@ -7,7 +7,7 @@
  * shortest one. `state-key.ts` says which states are one, and `table.ts` holds those that were reached. `ghosts.ts`
  * keeps beside the world which connection a side and a segment belong to. `edges.ts` walks back from the states at rest.
  *
- * `explore` is a generator that yields its progress every 2,000 states. `replay` plays a way again, with its happenings;
+ * `explore` is a generator that yields its progress every few milliseconds. `replay` plays a way again, with its happenings;
  * `compose` writes them as lines. The room knows no line and no name of a script, and reads no clock.
  */
 export { explore } from './explore';

@@ -15,8 +15,8 @@ import { StateKeys } from './state-key';
 import { type Reached, Table } from './table';
 import type { Bounds, Claim, Figures, Limits, Outcome, Path, Progress } from './types';
 
-/** The number of states between two reports of progress. */
-const REPORTED = 2000;
+/** The number of states that are looked at between two yields: a few milliseconds. */
+const SLICE = 64;
 
 /** A state that is to be looked at, with its number. */
 interface Waiting {
@@ -73,7 +73,8 @@ class Search {
   private readonly list: number[] = [];
   private faults = 0;
   private depth = 0;
-  private reported = 0;
+  /** The number of states looked at since the last yield. */
+  private looked = 0;
 
   constructor(
     world: World,
@@ -84,7 +85,7 @@ class Search {
     private readonly reached: Reached,
   ) {
     this.acts = new Acts(world, setting, bounds);
-    this.watch = watchOf(claim);
+    this.watch = watchOf(claim, setting.cast);
     this.keys = new StateKeys(this.acts, this.watch.countsOctets);
     this.edges = this.watch.walksBack ? new Edges() : undefined;
     this.reach(this.acts.root(world), -1, 0, 0);
@@ -99,7 +100,7 @@ class Search {
     };
   }
 
-  /** Searches on to the next report of progress; returns the outcome once it is known. */
+  /** Searches on for one slice; returns the outcome once it is known. */
   go(): Outcome | undefined {
     for (;;) {
       const level = this.levels[this.faults];
@@ -117,14 +118,14 @@ class Search {
       }
       const outcome = this.goThrough(level);
       if (outcome !== undefined) return outcome;
-      if (this.reached.size - this.reported >= REPORTED) {
-        this.reported = this.reached.size;
+      if (this.looked >= SLICE) {
+        this.looked = 0;
         return undefined;
       }
     }
   }
 
-  /** Looks at the states of one length, up to the next report. */
+  /** Looks at the states of one length, up to the end of the slice. */
   private goThrough({ waiting, breaks }: Level): Outcome | undefined {
     const { depth, faults } = this;
     const broken = breaks[depth];
@@ -134,7 +135,7 @@ class Search {
       if (this.reached.depthOf(next.state) !== depth) continue;
       const outcome = this.lookAt(next);
       if (outcome !== undefined) return outcome;
-      if (this.reached.size - this.reported >= REPORTED) return undefined;
+      if (++this.looked >= SLICE) return undefined;
     }
     this.depth++;
     return undefined;

@@ -22,7 +22,8 @@ import {
   write,
   type Reader,
 } from './lexer';
-import type { Allowed, ClaimSyntax, EndRef, ExploreStatement, Num, Word } from './syntax';
+import type { Allowed, ClaimSyntax, ExploreStatement } from './explore-syntax';
+import type { EndRef, Num, Word } from './syntax';
 import { CLAIMS, CLAIM_KINDS, EXPLORED_CALLS, FORGE_SKILLS } from './vocabulary';
 
 const calls = anyCase(EXPLORED_CALLS.map((call) => [call, call]));

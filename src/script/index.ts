@@ -25,17 +25,14 @@ export { isSlip } from './slip';
 export { ordinal, spellSegment } from './spell';
 export type {
   Aim,
-  Allowed,
   Args,
   Arrow,
   CallStatement,
   CertificateStatement,
-  ClaimSyntax,
   Duration,
   EndRef,
   ExpectStatement,
   Expectation,
-  ExploreStatement,
   Expr,
   Fact,
   FaultStatement,
@@ -75,6 +72,7 @@ export type {
   WaitStatement,
   Word,
 } from './syntax';
+export type { Allowed, ClaimSyntax, ExploreStatement } from './explore-syntax';
 export { octetColumn } from './string';
 export { withoutTail } from './trimmed';
 export { visible, visibleJson } from './visible';

@@ -1,5 +1,6 @@
 import { SYN } from '../wire';
-import type { Allowed, EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
+import type { Allowed } from './explore-syntax';
+import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 import { IP_FIELDS } from './vocabulary';
 
 /**

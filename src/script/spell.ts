@@ -3,8 +3,6 @@ import { withoutTail } from './trimmed';
 import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Aim,
-  Allowed,
-  ClaimSyntax,
   Duration,
   EndRef,
   Expectation,
@@ -23,6 +21,7 @@ import type {
   Timing,
   TransitStatement,
 } from './syntax';
+import type { Allowed, ClaimSyntax } from './explore-syntax';
 
 /** The columns of a segment's line in a run, as texts; empty if the segment has nothing there. */
 export interface Cells {

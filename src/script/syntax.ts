@@ -1,5 +1,6 @@
 import type { Pieces } from './pieces';
-import type { CallName, ExploredCall, ForgeSkill, IcmpErrorName, NamedClaim } from './vocabulary';
+import type { ExploreStatement } from './explore-syntax';
+import type { CallName, IcmpErrorName } from './vocabulary';
 
 /**
  * A span of a line: columns in UTF-16 units from 0, end exclusive. The syntax tree holds no line numbers, so it depends
@@ -409,47 +410,6 @@ export type Aim =
 export interface GoalStatement extends Span {
   readonly kind: 'goal';
   readonly aim: Aim;
-}
-
-/** What `explore` allows in one future. */
-export type Allowed =
-  /** `lose 2 SYN from client`. */
-  | (Span & {
-      readonly kind: 'fault';
-      readonly fault: 'lose' | 'delay' | 'duplicate';
-      readonly most: Num;
-      readonly flags?: Flags;
-      readonly data?: Word;
-      readonly from?: EndRef;
-    })
-  /** `crash server 1`. */
-  | (Span & { readonly kind: 'crash'; readonly who: EndRef; readonly most: Num })
-  /** `forge 1 blind spoofing client`. */
-  | (Span & {
-      readonly kind: 'forge';
-      readonly most: Num;
-      readonly skill: Word & { readonly text: ForgeSkill };
-      readonly spoofing?: EndRef;
-    })
-  /** `isn repeats`. */
-  | (Span & { readonly kind: 'isn' })
-  /** `client send 5`. */
-  | (Span & {
-      readonly kind: 'call';
-      readonly who: EndRef;
-      readonly call: Word & { readonly text: ExploredCall };
-      readonly count?: Num;
-      readonly peer?: EndRef;
-    });
-export type ClaimSyntax =
-  /** `never client CLOSED with server ESTABLISHED`: the items, all at once. */
-  | (Span & { readonly kind: 'never' | 'always' | 'finally'; readonly items: readonly Expectation[] })
-  | (Span & { readonly kind: 'named'; readonly name: Word & { readonly text: NamedClaim } });
-/** `explore ALLOWED, …: CLAIM`: a claim of all that can happen from here on. */
-export interface ExploreStatement extends Span {
-  readonly kind: 'explore';
-  readonly allowed: readonly Allowed[];
-  readonly claim: ClaimSyntax;
 }
 
 export type Statement =

@@ -24,4 +24,13 @@ export const explore = {
   'claim/data-in-order':
     'No side takes octets of another connection or of a forger, and at rest each has all that was sent.',
   'claim/keeps-time-wait': 'TIME-WAIT ends by its clock only (RFC 1337).',
+  'explore/holds': 'holds: {states} states, {transitions} transitions',
+  'explore/idle': 'holds, but no state was seen that the claim speaks of: {states} states',
+  'explore/broken': 'broken without any fault, after {steps} steps ({states} states searched)',
+  'explore/broken-by-one': 'broken by 1 fault, after {steps} steps ({states} states searched)',
+  'explore/broken-by': 'broken by {faults} faults, after {steps} steps ({states} states searched)',
+  'explore/limit': 'the limit of {states} states was reached before all futures without a fault were searched',
+  'explore/limit-up-to':
+    'holds with up to {faults} faults; the limit of {states} states was reached before all futures with more were searched',
+  'explore/title': 'Breaks: {claim}',
 };

@@ -21,4 +21,12 @@ export const explore: Same<typeof english> = {
   'claim/no-deadlock': '从每个状态出发都有某种未来会归于静止：没有 ACK 之战，也没有无休止的探测。',
   'claim/data-in-order': '没有一端会收下其他连接或伪造者的字节，而且静止时双方都收到了对方发送的全部内容。',
   'claim/keeps-time-wait': 'TIME-WAIT 只因其计时器到期而结束（RFC 1337）。',
+  'explore/holds': '成立：{states} 个状态，{transitions} 次转移',
+  'explore/idle': '成立，但没有见到断言所说的状态：{states} 个状态',
+  'explore/broken': '没有任何故障也被打破，经过 {steps} 步（搜索了 {states} 个状态）',
+  'explore/broken-by-one': '1 次故障即被打破，经过 {steps} 步（搜索了 {states} 个状态）',
+  'explore/broken-by': '{faults} 次故障即被打破，经过 {steps} 步（搜索了 {states} 个状态）',
+  'explore/limit': '达到 {states} 个状态的上限时，连没有故障的未来也尚未全部搜索',
+  'explore/limit-up-to': '最多 {faults} 次故障时成立；达到 {states} 个状态的上限时，故障更多的未来尚未全部搜索',
+  'explore/title': '打破断言：{claim}',
 };

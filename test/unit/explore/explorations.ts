@@ -25,6 +25,7 @@ export function bounds(text: string): Bounds {
       return { ...all, faults: [...all.faults, fault] };
     }
     const end = (name: string): number => (name === 'client' ? CLIENT : SERVER);
+    if (word === 'isn') return { ...all, isnRepeats: true };
     if (word === 'crash') return { ...all, crashes: [...all.crashes, { end: end(second), most: Number(third) }] };
     if (word === 'forge') {
       const skill = third === 'blind' ? 'blind' : 'guessed';

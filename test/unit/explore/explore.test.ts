@@ -27,6 +27,7 @@ function told(setting: Setting, head: string, text: string, path: Path) {
     taken: new Set(),
     inFlight: new Map(),
     forger: 'mallory',
+    isnRepeats: bounds(text).isnRepeats,
     clock: 0,
   });
   return { lines, world, flow: [head, 'host client', 'host server', 'server:80 listen', ...lines].join('\n') };
