@@ -11,8 +11,11 @@
  * `export/export.ts` writes a flow as a pcapng file: `export/seen.ts` says which segments a tap sees, `export/octets.ts` makes
  * frames of them, `export/comments.ts` puts headings, notes and findings to frames, `file/pcapng-out.ts` writes the blocks.
  *
+ * `paste/pasted.ts` makes a capture of an analyser's text: `paste/tcpdump.ts` and `paste/wireshark.ts` read its lines,
+ * `paste/conversation.ts` gives the segments their numbers on the wire.
+ *
  * A packet is made a value only when its connection is opened: `packetsOf` reads those records again, by their offsets
- * (`file/packet.ts`).
+ * (`file/packet.ts`). `explain/` then says what both hosts must have sent and taken, and `flow/` writes that as a flow.
  *
  * No octets make it throw. A broken record ends reading with a problem, and all before it stays. Lengths are bounded by
  * named limits; fragments are counted, not joined; a frame that was cut short keeps what is there.
@@ -42,5 +45,8 @@ export {
   inMemory,
   socketText,
 } from './file';
+export type { Explanation, TapPlace } from './explain';
+export { type OpenedConnection, type Unopened, openConnection } from './flow';
 export { notesOf } from './notes';
+export { type Analyser, type Pasted, pasted } from './paste';
 export { type Capture, type Counts, type Sighting, packetsOf, readCapture, readOctets, sightingsIn } from './read';

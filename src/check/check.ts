@@ -36,7 +36,7 @@ import { slipFindings, withoutSlips } from './cast/slips';
 import { goalFindings } from './judge/goals';
 import { relativeNumbers } from './judge/relative';
 import { windowFindings } from './judge/windows';
-import { playDoubting } from './judge/doubt';
+import { goesOneWay, playInWorlds } from './judge/worlds';
 import { play } from './play/statements';
 
 export { lacksTls, wishesOf, scopeBefore, worldBefore, type Wishes } from './checked';
@@ -95,7 +95,7 @@ export function* checkInSlices(
     if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line);
     else {
       const before = begin(p, line);
-      yield* playDoubting(p, statement, broken);
+      yield* playInWorlds(p, statement, broken);
       close(p, before);
     }
   }
@@ -229,16 +229,17 @@ function playLine(p: Player, line: Line, number: number): void {
   if (statement === undefined) return;
   const before = begin(p, number);
   if (isPlayedAtOnce(p, statement)) play(p, statement, line.broken);
-  else finished(playDoubting(p, statement, line.broken));
+  else finished(playInWorlds(p, statement, line.broken));
   close(p, before);
 }
 
 /**
- * True if the statement is neither a run or message, which may take long, nor may be played twice because of a doubted
- * segment.
+ * True if the statement is neither a run or message, which may take long, nor may be played more than once: because of a
+ * doubted segment, or of open fates.
  */
 function isPlayedAtOnce(p: Player, s: Statement): s is Exclude<Statement, RunStatement | MessageStatement> {
-  return s.kind !== 'run' && s.kind !== 'message' && p.scope.doubted === undefined;
+  if (s.kind === 'run' || s.kind === 'message') return false;
+  return p.scope.doubted === undefined && goesOneWay(p, s);
 }
 
 /** World, names and number of steps before a line. */
@@ -315,7 +316,10 @@ function tellsSame(a: Line | undefined, b: Line | undefined): boolean {
   const [was, is] = [a?.statement, b?.statement];
   if (was === is) return true;
   if (was?.kind !== is?.kind || was?.kind === 'let' || was?.kind === 'given') return false;
+  // A hint on an open fate mends these lines, at their columns.
+  if (was?.kind === 'deliver') return was.start === is?.start;
   if (was?.kind !== 'segment' || is?.kind !== 'segment') return true;
+  if (was.arrow === 'open' || is.arrow === 'open') return false;
   return was.as?.text === is.as?.text && soleName(was.seq?.expr) === soleName(is.seq?.expr);
 }
 

@@ -13,7 +13,7 @@ export function* fileReport(file: string, trace: Trace, say: Say): Iterable<stri
   yield `{"file":${visibleJson(file)},"steps":${trace.steps.length},"diagnostics":[`;
   let separator = '\n';
   for (const finding of trace.findings) {
-    yield `${separator}${visibleJson(diagnosticOf(finding, say))}`;
+    yield `${separator}${visibleJson(diagnosticOf(trace, finding, say))}`;
     separator = ',\n';
   }
   yield `],"final":${visibleJson(finalOf(trace))}}`;
@@ -27,10 +27,18 @@ function editOf(edit: Edit): unknown {
   return { ...place(edit), newText: edit.newText };
 }
 
-function diagnosticOf(finding: Finding, say: Say): unknown {
+/** The frames of a capture that the finding's line stands for. */
+function framesAt({ script }: Trace, { line }: Finding): readonly number[] | undefined {
+  const statement = script.lines[line]?.statement;
+  return statement?.kind === 'segment' ? statement.frames?.numbers.map(({ value }) => value) : undefined;
+}
+
+function diagnosticOf(trace: Trace, finding: Finding, say: Say): unknown {
   const { rule, level, because, arithmetic, source, fix } = finding;
+  const frame = framesAt(trace, finding);
   return {
     ...place(finding),
+    ...(frame === undefined ? {} : { frame }),
     severity: level,
     rule,
     message: findingText(finding, say),

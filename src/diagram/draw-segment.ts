@@ -248,6 +248,18 @@ export function segmentMarks(view: View, row: Row, top: number): Mark[] {
       ...below,
     ];
   }
+  if (row.fate === 'open') {
+    const toward = right ? 1 : -1;
+    const [x, y] = [x2 - toward * 3, y2 - ((y2 - y1) / (x2 - x1)) * toward * 3];
+    return [
+      line('wire lost', x1, y1, x, y),
+      arrowhead('head', x1, y1, x2, y2),
+      text('fate', x2 - toward * 12, y2 + 13, right ? 'end' : 'start', `? ${view.say('panel/open')}`),
+      ...lockMarks(row, x1, y1, right),
+      ...label(view, row, place, y1 - 4),
+      ...below,
+    ];
+  }
   if (row.fate === 'in-flight')
     return [...heldMarks(view, row, x1, y1, right, room - 10), ...lockMarks(row, x1, y1, right)];
   if (row.fate === 'not-sent')

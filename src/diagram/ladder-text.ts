@@ -64,6 +64,8 @@ function middleOf(row: Row, said: string, right: boolean): readonly [string, str
       return right ? ['--|', said, ''] : ['', said, '|--'];
     case 'lost':
       return right ? [out, said, '  X'] : ['X', said, out];
+    case 'open':
+      return right ? [out, said, '--?'] : ['?--', said, out];
     case 'in-flight':
       return right ? [out, said, '...'] : ['...', said, out];
   }
@@ -176,9 +178,14 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
     const said = ((): string => {
       switch (row.kind) {
         case 'segment': {
-          const arrow = { arrived: '-->', lost: '--X', dropped: '-->X', 'in-flight': '...', 'not-sent': '--|' }[
-            row.fate
-          ];
+          const arrow = {
+            arrived: '-->',
+            lost: '--X',
+            dropped: '-->X',
+            'in-flight': '...',
+            'not-sent': '--|',
+            open: '--?',
+          }[row.fate];
           return `${a} ${dotted(row, arrow)} ${b}  ${middleText(row, form, say)}`;
         }
         case 'arrival':

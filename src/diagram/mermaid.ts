@@ -64,7 +64,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
       const fate = row.fate === 'arrived' ? '' : say(`panel/${row.fate}`);
       const said = [`${flags} ${numbersText(row, form)}`, more, fate].filter((t) => t !== '').join(' · ');
       if (row.fate === 'not-sent') return [...calls, note(a, said)];
-      const solid = { arrived: '->>', lost: '-x', dropped: '-x', 'in-flight': '-)' }[row.fate];
+      const solid = { arrived: '->>', lost: '-x', dropped: '-x', 'in-flight': '-)', open: '-)' }[row.fate];
       // Mermaid writes a dotted line with one more dash.
       return [...calls, `${a}${row.supposed ? '-' : ''}${solid}${b}: ${escape(said)}`];
     }

@@ -2,6 +2,7 @@
 import { HTTP1_STATES, LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, TLS_STATES } from '../layers/names';
 import {
   CALLS,
+  CAPTURE_SETTINGS,
   CLAUSES,
   ECN,
   FIELDS,
@@ -14,6 +15,7 @@ import {
   OPTIONS,
   SETTINGS,
   STATEMENTS,
+  FRAME,
   SUPPOSED,
   createParser,
   namesOf,
@@ -34,14 +36,12 @@ const OF_NAME: Readonly<Record<NameKind, string>> = {
 };
 
 const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
-  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FAILS, FORGETS, SUPPOSED].map((word): [string, string] => [
-    word,
-    'keyword',
-  ]),
-  ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...SETTINGS.keys(), ...TLS_KEYS].map((word): [string, string] => [
-    word,
-    'attr',
-  ]),
+  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FAILS, FORGETS, SUPPOSED, FRAME].map(
+    (word): [string, string] => [word, 'keyword'],
+  ),
+  ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...CAPTURE_SETTINGS, ...SETTINGS.keys(), ...TLS_KEYS].map(
+    (word): [string, string] => [word, 'attr'],
+  ),
   ...FLAGS.map((word): [string, string] => [word, 'built_in']),
   ...[...METHODS, ...TLS_MESSAGES].map((word): [string, string] => [word, 'built_in']),
   ...TLS_ALERTS.map((word): [string, string] => [word, 'symbol']),

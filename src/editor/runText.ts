@@ -58,7 +58,7 @@ export function runText(trace: Trace, line: number, say: Say): string[] {
   return parts;
 }
 
-const ARROWS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '->' } as const;
+const ARROWS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '->', open: '?>' } as const;
 
 function stepText(trace: Trace, step: Step, say: Say): string | undefined {
   const name = (end: EndId): string => trace.cast.ends[end]?.name ?? '';

@@ -24,7 +24,7 @@ function refText(ref: EndRef): string {
   return ref.peer === undefined ? own : `${own}-${refText(ref.peer)}`;
 }
 
-const ARROWS = { deliver: '→', lose: '⇸', hold: '⇝' } as const;
+const ARROWS = { deliver: '→', lose: '⇸', hold: '⇝', open: '⤳' } as const;
 
 function entryAt(trace: Trace, line: number): Entry | undefined {
   const { statement, text = '' } = trace.script.lines[line] ?? {};

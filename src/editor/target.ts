@@ -12,6 +12,7 @@ import {
   type Expr,
   FAILS,
   FORGETS,
+  FRAME,
   GOALS,
   INNER_WORDS,
   IP_FIELDS,
@@ -136,6 +137,7 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>): Target[] {
   if (s.spoofing !== undefined) found.push(word('host', s.spoofing.host));
   for (const rule of s.violates ?? []) found.push(word('rule', rule));
   if (s.supposed !== undefined) found.push({ kind: 'keyword', text: SUPPOSED, ...at(s.supposed) });
+  if (s.frames !== undefined) found.push({ kind: 'keyword', text: FRAME, ...at(s.frames) });
   return found;
 }
 
@@ -242,6 +244,7 @@ export function targetsIn(statement: Statement): Target[] {
       return inAim(statement.aim);
     case 'explore':
       return inExplore(statement);
+    case 'capture':
     case 'task':
     case 'today':
     case 'keylog':
@@ -320,6 +323,7 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   FAILS,
   FORGETS,
   SUPPOSED,
+  FRAME,
 ]);
 
 /** A keyword of the language at a column, outside comments and strings. */

@@ -58,7 +58,7 @@ const isRow = object({
   options: isString,
   bytes: isNumber,
   excerpt: isString,
-  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent'),
+  fate: oneOf('arrived', 'lost', 'dropped', 'in-flight', 'not-sent', 'open'),
   supposed: isBoolean,
   spoofed: isInteger,
   repeats: isInteger,

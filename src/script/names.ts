@@ -175,6 +175,7 @@ function inStatement(s: Statement, found: Tell): void {
     case 'task':
     case 'today':
     case 'keylog':
+    case 'capture':
     case 'flow':
     case 'profile':
     case 'variant':

@@ -28,7 +28,7 @@ import {
 import { readOptions } from './option-list';
 import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
-import type { Arrow, EndRef, Flags, SegmentStatement, Span, Timing, Word } from './syntax';
+import type { Arrow, EndRef, Flags, Num, SegmentStatement, Span, Timing, Word } from './syntax';
 import {
   ALTERED,
   CLAUSES,
@@ -36,6 +36,7 @@ import {
   ECN_WORDS,
   FIELDS,
   FLAGS,
+  FRAME,
   SUPPOSED,
   type ClauseWord,
   type FieldKey,
@@ -43,7 +44,7 @@ import {
 
 type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
-const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED, ALTERED, 'http', 'tls'];
+const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED, FRAME, ALTERED, 'http', 'tls'];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));
@@ -74,6 +75,8 @@ const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
   ['>', 'deliver', '->'],
   ['~~>', 'hold', '~>'],
   ['-~>', 'hold', '~>'],
+  ['?->', 'open', '?>'],
+  ['-?>', 'open', '?>'],
 ];
 
 function found(start: number, length: number, arrow: ArrowFound['arrow'], right?: string): ArrowFound {
@@ -90,13 +93,16 @@ export function arrowHere(r: Reader): ArrowFound | undefined {
     if (b === 0x3e && peek(r, 2) !== 0x3e) return found(start, 2, 'deliver');
     if ((b | 0x20) === 0x78 && !isNamePart(r, start + 2)) return found(start, 2, 'lose');
     if (b === 0x2d && (peek(r, 2) | 0x20) === 0x78 && !isNamePart(r, start + 3)) return found(start, 3, 'lose', '-x');
+  } else if (a === 0x3f /* ? */ && b === 0x3e) {
+    return found(start, 2, 'open');
   } else if (a === 0x7e /* ~ */ && b === 0x3e) {
     return found(start, 2, 'hold');
   } else if (a === 0x2192 /* → */) {
     return found(start, 1, 'deliver');
   }
   if (a === 0x3d /* = */ && b === 0x3e) return found(start, 2, 'message');
-  if (!(a === 0x2d || a === 0x3c || a === 0x3d || a === 0x3e || a === 0x7e || a === 0x2190)) return undefined;
+  if (!(a === 0x2d || a === 0x3c || a === 0x3d || a === 0x3e || a === 0x7e || a === 0x3f || a === 0x2190))
+    return undefined;
   const text = r.text.slice(start, Math.min(start + 4, r.end));
   const mistaken = MISTAKEN.find(([written]) => text.startsWith(written));
   return mistaken && found(start, mistaken[0].length, mistaken[1], mistaken[2]);
@@ -202,6 +208,7 @@ function readClause(r: Reader, s: Draft): void {
   if (field !== undefined) readFieldClause(r, s, field);
   else if (key.toLowerCase() === ECN) readEcn(r, s);
   else if (key.toLowerCase() === SUPPOSED) readSupposed(r, s, end);
+  else if (key.toLowerCase() === FRAME) readFrames(r, s, end);
   else if (key.toLowerCase() === ALTERED) readAltered(r, s, end);
   else if (clause !== undefined) readWordClause(r, s, clause);
   else unknownClause(r, end);
@@ -254,6 +261,25 @@ function readSupposed(r: Reader, s: Draft, end: number): void {
   const w = word(r, end, SUPPOSED);
   if (s.supposed !== undefined) duplicate(r, w, SUPPOSED);
   else s.supposed = w;
+}
+
+/** `frame 53, 61`: the frames of the capture that the line stands for. */
+function readFrames(r: Reader, s: Draft, end: number): void {
+  const { start } = word(r, end, FRAME);
+  const numbers: Num[] = [];
+  for (;;) {
+    const number = readNumber(r) ?? expected(r, 'number');
+    if (number === undefined) return;
+    numbers.push(number);
+    const { last } = r;
+    // In `frame 53, seq=5` the comma separates clauses.
+    if (takeChar(r, ',') && more(r) && isDigit(peek(r))) continue;
+    r.pos = last;
+    r.last = last;
+    break;
+  }
+  if (s.frames !== undefined) duplicate(r, { start, end: r.last }, FRAME);
+  else s.frames = { start, end: r.last, numbers };
 }
 
 /** `altered 5`: the fifth octet of the payload is changed on the way. */

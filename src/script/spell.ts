@@ -3,6 +3,7 @@ import { withoutTail } from './trimmed';
 import { FAILS, IP_FIELDS, WIRE } from './vocabulary';
 import type {
   Aim,
+  CaptureStatement,
   Duration,
   EndRef,
   Expectation,
@@ -109,10 +110,10 @@ export function spell(s: Statement, text: string): string {
     case 'task':
     case 'keylog':
       return `${s.kind} ${of(s.text)}`;
+    case 'capture':
     case 'goal':
-      return `goal ${spellAim(s.aim, text)}`;
     case 'explore':
-      return `${joined(['explore', s.allowed.map((item) => spellAllowed(item, text)).join(', ')], ' ')}: ${spellClaim(s.claim, text)}`;
+      return spellAside(s, text);
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
@@ -120,6 +121,22 @@ export function spell(s: Statement, text: string): string {
     case 'note':
       return joined(['note', s.over.length > 0 ? `over ${s.over.map(of).join(', ')}` : '', of(s.text)], ' ');
   }
+}
+
+function spellCapture({ file, connection, tap }: CaptureStatement, text: string): string {
+  const of = (span: Span): string => text.slice(span.start, span.end);
+  return joined(
+    ['capture', of(file), connection && `connection=${of(connection.value)}`, tap && `tap=${tap.value.text}`],
+    ' ',
+  );
+}
+
+/** A statement that says something of the flow and plays nothing. */
+function spellAside(s: Extract<Statement, { kind: 'capture' | 'goal' | 'explore' }>, text: string): string {
+  if (s.kind === 'capture') return spellCapture(s, text);
+  if (s.kind === 'goal') return `goal ${spellAim(s.aim, text)}`;
+  const allowed = s.allowed.map((item) => spellAllowed(item, text)).join(', ');
+  return `${joined(['explore', allowed], ' ')}: ${spellClaim(s.claim, text)}`;
 }
 
 function spellAim(aim: Aim, text: string): string {
@@ -177,7 +194,7 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
   };
 }
 
-const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>' } as const;
+const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>', open: '?>' } as const;
 const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 
 /** A `link` line; its settings stand in the order in which they are written. */
@@ -212,6 +229,7 @@ function otherClauses(s: SegmentStatement, text: string): string {
   for (const key of ['resend', 'as'] as const) put(s[key], (span) => `${key} ${text.slice(span.start, span.end)}`);
   put(s.spoofing, (span) => `spoofing ${text.slice(span.start, span.end)}`);
   put(s.supposed, () => 'supposed');
+  put(s.frames, () => `frame ${(s.frames?.numbers ?? []).map((n) => text.slice(n.start, n.end)).join(', ')}`);
   put(s.violates?.[0], () => `violates ${(s.violates ?? []).map((rule) => rule.text).join(', ')}`);
   return inOrder(clauses).join('  ');
 }

@@ -25,6 +25,7 @@ import {
   type Reader,
 } from './lexer';
 import { readCertificate, readKeylog, readLeak, readToday } from './certificate';
+import { readCapture } from './capture';
 import { readExpectations } from './expectation';
 import { readGoal, readTask } from './exercise';
 import { readExplore } from './explore';
@@ -257,6 +258,8 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
       return readLeak(r, start);
     case 'keylog':
       return readKeylog(r, start);
+    case 'capture':
+      return readCapture(r, start);
     case 'task':
       return readTask(r, start);
     case 'goal':

@@ -1,6 +1,6 @@
 import type { Pieces } from './pieces';
 import type { ExploreStatement } from './explore-syntax';
-import type { CallName, IcmpErrorName } from './vocabulary';
+import type { CallName, IcmpErrorName, TapWord } from './vocabulary';
 
 /**
  * A span of a line: columns in UTF-16 units from 0, end exclusive. The syntax tree holds no line numbers, so it depends
@@ -87,7 +87,8 @@ export interface EndRef extends Span {
   readonly peer?: EndRef;
 }
 
-export type Arrow = 'deliver' | 'lose' | 'hold';
+/** The fate that an arrow writes: `->`, `-x`, `~>`; with `?>` it is open. */
+export type Arrow = 'deliver' | 'lose' | 'hold' | 'open';
 
 /** The time of a segment, user call or end of a flight: `+200ms` after the last event, or `@1.5s` after the start. */
 export interface Timing extends Span {
@@ -216,6 +217,8 @@ export interface SegmentStatement extends Span {
   readonly violates?: readonly Word[];
   /** `supposed`: the segment is not in the capture but must have been sent. Fields that are left out are not judged. */
   readonly supposed?: Word;
+  /** `frame 53, 61`: the frames of the capture that the line stands for, the word included. */
+  readonly frames?: Span & { readonly numbers: readonly Num[] };
 }
 export interface FlightStatement extends Span {
   readonly kind: 'deliver' | 'drop' | 'duplicate';
@@ -384,6 +387,15 @@ export interface KeylogStatement extends Span {
   readonly text: Str;
 }
 
+/** `capture "x.pcapng" connection=3 tap=client`: the capture that the lines come from. */
+export interface CaptureStatement extends Span {
+  readonly kind: 'capture';
+  readonly file: Str;
+  /** The number of the connection in the capture, from 1. */
+  readonly connection?: Span & { readonly value: Num };
+  readonly tap?: Span & { readonly value: Word & { readonly text: TapWord } };
+}
+
 /** `task "Mend the last ACK."`: the flow is an exercise. */
 export interface TaskStatement extends Span {
   readonly kind: 'task';
@@ -420,6 +432,7 @@ export type Statement =
   | TodayStatement
   | LeakStatement
   | KeylogStatement
+  | CaptureStatement
   | MessageStatement
   | RunStatement
   | FaultStatement

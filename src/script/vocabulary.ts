@@ -28,6 +28,7 @@ export const STATEMENTS = [
   'task',
   'goal',
   'explore',
+  'capture',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
@@ -102,6 +103,14 @@ export const ECN_WORDS = ['ect0', 'ect1', 'ce'] as const;
 
 /** The clause of a segment that is not in the capture but must have been sent. */
 export const SUPPOSED = 'supposed';
+
+/** The clause of a segment that takes frame numbers of the capture, with commas between them. */
+export const FRAME = 'frame';
+
+/** Settings of `capture`, and the places of its tap. */
+export const CAPTURE_SETTINGS = ['connection', 'tap'] as const;
+export const TAPS = ['client', 'server', 'path'] as const;
+export type TapWord = (typeof TAPS)[number];
 
 /** The clause of a segment that takes a number: an octet that is changed on the way. */
 export const ALTERED = 'altered';
@@ -258,7 +267,7 @@ export const RATE_UNITS: ReadonlyMap<string, number> = new Map([
   ['Gbit', 1e9],
 ]);
 
-export const ARROWS = ['->', '-x', '~>', '=>'] as const;
+export const ARROWS = ['->', '-x', '~>', '?>', '=>'] as const;
 
 /** The most lines of a text that are read. */
 export const MAX_LINES = 200_000;

@@ -61,6 +61,7 @@ export { firstSending } from './queue';
 export { MAX_BACKLOG, accept, bind } from './listener';
 export { leak, securedAt } from './secrets';
 export { isAcknowledged, play } from './run';
+export { alike } from './alike';
 export { same, sameWorld } from './same';
 export { type Habits, type Setting, endpointOf, initialWorld } from './setting';
 export { connect, forget, hearIcmp, queueText, userCall } from './user';

@@ -63,6 +63,8 @@ export interface Sent {
   readonly altered?: number;
   /** It was not captured, and must have been sent. */
   readonly supposed?: true;
+  /** It can't be told whether it arrives: the world goes both ways at its `deliver`. */
+  readonly open?: true;
 }
 
 /** The latest retransmission of the first octets of a segment. */

@@ -41,6 +41,7 @@ function sentences(m: Moment, step: Step): Sentence[] {
       const act = actOf(m, sent);
       const first = { id: act, host: sent.from };
       if (fate === 'lost') return [first, { id: lossOf(act), host: sent.from }];
+      if (fate === 'open') return [first, { id: 'open', host: sent.from }];
       if (fate === 'in-flight') return [first, { id: 'in-flight', host: sent.from }];
       if (fate === 'dropped') return [first, { id: 'dropped', host: sent.to }];
       return act === 'probe' ? [first] : [first, ...heard(step.moves, sent.to)];

@@ -136,6 +136,11 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
     : [];
   const supposed = sent.supposed === true ? [{ text: m.say('story/supposed'), source: '', about: -1 }] : [];
   if (fate === 'arrived' || fate === 'dropped') return [first, ...forgets, ...supposed, ...arrivalOf(m, sent)];
+  if (fate === 'open') {
+    const told = { text: m.say('story/open', { peer }), source: '', about: -1 };
+    const presumed = { text: m.say('story/open-arrived'), source: '', about: -1 };
+    return [first, ...forgets, ...supposed, told, presumed, ...arrivalOf(m, sent)];
+  }
   const rest = m.say(fate === 'lost' ? 'story/lost' : 'story/in-flight', { peer });
   return [first, ...forgets, ...supposed, { text: rest, source: '', about: -1 }];
 }

@@ -1,12 +1,15 @@
 /** The line numbers in findings: their own, those of related lines and fixes, and those in message arguments. */
+import type { Args } from '../script';
 import type { Finding } from './finding';
 
-/** Rules whose messages have a line number (from 1) as their argument `line`. */
+/** Rules whose messages, and the titles of whose fixes, have a line number (from 1) as their argument `line`. */
 const SAYING_LINE: ReadonlySet<string> = new Set([
   'flow/name-taken',
   'flow/host-twice',
   'flow/certificate-twice',
   'flow/today-twice',
+  'flow/fate-shown',
+  'flow/fate-presumed',
 ]);
 
 /** The finding with its line numbers moved: by a constant, or by a function of the line (from 0). */
@@ -20,10 +23,14 @@ export function withLines(finding: Finding, by: number | ((line: number) => numb
     now.related = related.map((r) => ({ line: moved(r.line), message: r.message, args: r.args }));
   if (fix !== undefined) {
     const edits = fix.edits.map((e) => ({ line: moved(e.line), start: e.start, end: e.end, newText: e.newText }));
-    now.fix = { title: fix.title, args: fix.args, edits };
+    now.fix = { title: fix.title, args: SAYING_LINE.has(rule) ? argsMoved(fix.args, moved) : fix.args, edits };
   }
-  if (SAYING_LINE.has(rule) && typeof args.line === 'number') now.args = { ...args, line: moved(args.line - 1) + 1 };
+  if (SAYING_LINE.has(rule)) now.args = argsMoved(args, moved);
   return now;
+}
+
+function argsMoved(args: Args, moved: (line: number) => number): Args {
+  return typeof args['line'] === 'number' ? { ...args, line: moved(args['line'] - 1) + 1 } : args;
 }
 
 /** Adds the lines that a finding refers to, except those from `from` up to but not including `to`. */

@@ -85,6 +85,9 @@ const text = rows({
   'flow/relative-numbers': { level: 'error', source: '' },
   'flow/scaled-windows': { level: 'error', source: '' },
   'flow/window-beyond-buffer': { level: 'warning', source: '' },
+  // Open fates.
+  'flow/fate-shown': { level: 'hint', source: '' },
+  'flow/fate-presumed': { level: 'hint', source: '' },
   // Given states.
   'flow/given-late': { level: 'error', source: '' },
   'flow/nothing-to-forget': { level: 'error', source: '' },

@@ -13,6 +13,7 @@
  *
  * Nothing here simulates, and nothing depends on a natural language.
  */
+export type { Guess, OpenFates, OtherWorld, Presumed, ShownFate } from './open-fates';
 export { duration, exact, microsOf, written } from './duration';
 export { type Edit, type Finding, type Fix, type Related, type Report, edit, finding, isGrave } from './finding';
 export { FLOW_RULES, SILENCES } from './flow-rules';

@@ -14,6 +14,7 @@ import type { CallName, IcmpErrorName, Script } from '../script';
 import type { State } from '../tcp';
 import type { Seq } from '../wire';
 import type { Finding } from './finding';
+import type { OpenFates, ShownFate } from './open-fates';
 
 export type { Move } from '../sim';
 export type { Landing } from '../sim';
@@ -31,9 +32,11 @@ export interface Scope {
   readonly names: Keyed<Binding>;
   /** The last segment that its receiver dropped because of a mistake without `violates`. */
   readonly doubted: Sent | undefined;
+  /** Fates that are open (`?>`), with the other worlds that they leave possible; undefined for none. */
+  readonly open: OpenFates | undefined;
 }
 
-export const NOTHING_TOLD: Scope = { names: Keyed.empty(), doubted: undefined };
+export const NOTHING_TOLD: Scope = { names: Keyed.empty(), doubted: undefined, open: undefined };
 
 /** Bits of `SegmentStep.filled`: fields of a segment that the simulation filled in. */
 export const FILLED_FLAGS = 1;
@@ -57,15 +60,17 @@ interface StepBase {
   readonly says?: readonly Said[] | undefined;
   /** Messages whose last octet has reached its receiver in order by this step. */
   readonly hears?: readonly Message[] | undefined;
+  /** Open fates (`?>`) of earlier segments that the line decides. */
+  readonly shows?: readonly ShownFate[];
   /** The engines made the step themselves, in a `run` or for a whole message; absent where a statement says it. */
   readonly generated?: true | undefined;
 }
 
 /**
  * The fate of a segment: *arrived*, *lost* on the path, *dropped* by its receiver, *in flight*, or *not sent* because
- * its sender could not send it.
+ * its sender could not send it. *Open*: it can't be told whether it arrives.
  */
-export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent';
+export type Fate = Landing | 'lost' | 'in-flight' | 'not-sent' | 'open';
 
 export interface SegmentStep extends StepBase {
   readonly kind: 'segment';
@@ -86,8 +91,8 @@ export interface FlightStep extends StepBase {
   readonly sent: Sent;
   /** The name given when the segment was sent. */
   readonly label: string | undefined;
-  /** `lost` for `drop`. */
-  readonly fate: Landing | 'lost';
+  /** `lost` for `drop`; `open` where it can't be told whether it arrives. */
+  readonly fate: Landing | 'lost' | 'open';
 }
 
 export interface CallStep extends StepBase {

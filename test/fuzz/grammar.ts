@@ -162,6 +162,7 @@ const clause: Make = (r) =>
     string,
     saying,
     (q) => `altered ${small(q)}`,
+    (q) => `frame ${q.some(1, 2, () => small(q)).join(', ')}`,
     (q) => `<${q.some(0, 3, () => option(q)).join(', ')}>`,
     (q) => `as ${name(q)}`,
     (q) => `resend ${name(q)}`,
@@ -233,6 +234,8 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
   today: (r) => `today ${day(r)}`,
   leak: (r) => `leak ${host(r)}`,
   keylog: (r) => `keylog ${r.of([string(r), `"CLIENT_RANDOM ${'00'.repeat(32)} 0102"`])}`,
+  capture: (r) =>
+    `capture ${string(r)}${r.maybe(0.5, () => ` connection=${small(r)}`)}${r.maybe(0.5, () => ' tap=server')}`,
   task: (r) => `task ${string(r)}`,
   goal: (r) =>
     `goal ${r.of<Make>([

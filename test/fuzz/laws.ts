@@ -132,6 +132,15 @@ function edit(lines: string[], r: Random, known: readonly string[]): void {
 /** Worlds of a flow that are compared, evenly spread, besides the last; fewer where they have so many ends together. */
 const MOST_WORLDS = 1000;
 const MOST_ENDS = 20_000;
+/** The most octets of bodies that are compared, in all worlds: a body has up to 16 MiB, and each world may hold it. */
+const MOST_OCTETS = 1 << 28;
+
+/** Octets of the longest body that a segment of the flow is cut from. */
+const longestBody = ({ steps }: Trace): number =>
+  steps.reduce((longest, step) => {
+    const data = step.kind === 'segment' ? step.sent.segment.data : undefined;
+    return Math.max(longest, data?.buffer.byteLength ?? 0);
+  }, 1);
 
 const edits: Law = ({ text, trace, timed }, r, known) => {
   const parser = createParser();
@@ -149,7 +158,8 @@ const edits: Law = ({ text, trace, timed }, r, known) => {
     // Long flows rarely differ, and a comparison that locates the difference takes long.
     if (JSON.stringify(is) !== JSON.stringify(right)) assert.deepEqual(is, right, where);
     assert.equal(current.steps.length, whole.steps.length, where);
-    const worlds = Math.min(MOST_WORLDS, Math.max(1, MOST_ENDS / (whole.cast.ends.length + 1)));
+    const fit = Math.min(MOST_ENDS / (whole.cast.ends.length + 1), MOST_OCTETS / longestBody(whole));
+    const worlds = Math.min(MOST_WORLDS, Math.max(1, fit));
     const stride = Math.max(1, Math.ceil(current.steps.length / worlds));
     for (let i = 0; i < current.steps.length; i += stride) {
       const [a, b] = [current.steps[i]?.after, whole.steps[i]?.after];

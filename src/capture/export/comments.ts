@@ -42,6 +42,7 @@ export function commentsOf(
     const { fate, direction } = frames[frame] ?? {};
     if (frames[frame]?.step !== at) continue;
     if (direction === 'sent' && fate === 'lost') put(frame, words.say('capture/export/lost'));
+    else if (fate === 'open') put(frame, words.say('capture/export/open'));
     else if (fate === 'dropped') put(frame, words.say('capture/export/dropped'));
   }
   return comments;

@@ -50,21 +50,40 @@ function sidesOf({ cast }: Trace, { from, to, spoofed }: Sent): { readonly from:
   return spoofed === undefined ? { from, to } : { from: spoofed, to: cast.ends[spoofed]?.peer ?? to };
 }
 
-/** The frames at a tap. A segment that is `supposed` was not captured: no tap sees it. */
+/** The fates that were open (`?>`) and that a later line shows, by the segment's number; one that came late is in flight. */
+function shownIn(trace: Trace): ReadonlyMap<number, Seen['fate']> {
+  const shown = new Map<number, Seen['fate']>();
+  for (const { shows = [] } of trace.steps)
+    for (const { sent, fate } of shows) shown.set(sent.id, fate === 'late' ? 'in-flight' : fate);
+  return shown;
+}
+
+/**
+ * The frames at a tap. A segment that is `supposed` was not captured: no tap sees it. One whose fate is open is seen beside its
+ * receiver unless a line shows that it was lost; if it came late, just before the line that shows it.
+ */
 export function* seenAt(trace: Trace, tap: TapSide): Iterable<Seen> {
   const clientOf = clientsOf(trace);
   const isHere = (end: EndId): boolean => (clientOf(end) === end) === (tap === 'client');
+  const shown = shownIn(trace);
   for (const [at, step] of trace.steps.entries()) {
+    for (const { sent, fate } of step.shows ?? []) {
+      const { from, to } = sidesOf(trace, sent);
+      if (fate !== 'late' || !isHere(to)) continue;
+      const segment = behindPath(trace, at, sent);
+      yield { step: at, from, to, id: sent.id, segment, direction: 'received', fate: 'arrived' };
+    }
     if (step.kind === 'icmp') {
       const frame = isHere(step.end) ? icmpAt(trace, at, step) : undefined;
       if (frame !== undefined) yield frame;
     } else if (isAboutSegment(step) && step.fate !== 'not-sent' && step.sent.supposed !== true) {
       const { from, to } = sidesOf(trace, step.sent);
       const { id } = step.sent.copyOf ?? step.sent;
-      const base = { step: at, from, to, id, fate: step.fate };
+      const fate = step.fate === 'open' ? (shown.get(step.sent.id) ?? 'open') : step.fate;
+      const base = { step: at, from, to, id, fate };
       // The tap beside the end that a forged segment claims to come from does not see it leave.
       const leaves = step.kind === 'segment' && step.sent.spoofed === undefined && isHere(from);
-      const arrives = (step.fate === 'arrived' || step.fate === 'dropped') && isHere(to);
+      const arrives = (fate === 'arrived' || fate === 'dropped' || fate === 'open') && isHere(to);
       if (leaves) yield { ...base, segment: step.sent.segment, direction: 'sent' };
       else if (arrives) yield { ...base, segment: behindPath(trace, at, step.sent), direction: 'received' };
     }

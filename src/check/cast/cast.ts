@@ -20,7 +20,7 @@ import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
 import { WindowDraft, type Windows } from './windows';
 import { LayerDraft, type CertificateAt } from './layer-settings';
-import { placesOf, statesExpected } from './reuse';
+import { mayArrive, placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that the text determines before the first step: hosts and ends, configurations, openers. */
@@ -231,6 +231,7 @@ class CastDraft implements Told {
           if (item.kind === 'call') this.explored.push({ who: item.who, peer: item.peer, line: number });
         break;
       case 'task':
+      case 'capture':
       case 'leak':
       case 'fault':
       case 'transit':
@@ -289,7 +290,7 @@ class CastDraft implements Told {
     this.relative.read(s, claimed, side.peer, line);
     this.windows.read(s, claimed);
     if (s.spoofing === undefined) {
-      if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= s.arrow === 'deliver';
+      if ((this.ends[side.peer] as Draft).first === undefined) side.arrives ||= mayArrive(s);
       side.goesOn ||= side.first !== undefined;
       if (side.first === undefined) {
         side.first = s.flags?.bits ?? -1;
@@ -299,7 +300,7 @@ class CastDraft implements Told {
       side.sendsSynAck ||= opening === (SYN | ACK);
       side.sendsBareSyn ||= opening === SYN;
       this.handshake(side, opening, line);
-    } else side.isForged ||= s.arrow === 'deliver' && ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === SYN;
+    } else side.isForged ||= mayArrive(s) && ((s.flags?.bits ?? 0) & (SYN | ACK | RST)) === SYN;
     const connection = Math.min(claimed, side.peer);
     if (!this.opener.has(connection)) this.opener.set(connection, claimed);
   }

@@ -161,12 +161,16 @@ export function statesExpected(s: Statement): readonly EndRef[] {
   return s.items.flatMap((item) => (item.kind === 'state' && item.state.text !== 'CLOSED' ? [item.who] : []));
 }
 
+/** True for `->` and `?>`: what follows may answer the segment. */
+export function mayArrive({ arrow }: SegmentStatement): boolean {
+  return arrow === 'deliver' || arrow === 'open';
+}
+
 const OPENING = SYN | ACK | RST;
 
 function sameSegments(roles: Roles, number: number, a: SegmentStatement, b: SegmentStatement): boolean {
   if (!sameRef(a.from, b.from) || !sameRef(a.to, b.to) || !sameRef(a.spoofing, b.spoofing)) return false;
-  if ((a.arrow === 'deliver') !== (b.arrow === 'deliver') || (a.time === undefined) !== (b.time === undefined))
-    return false;
+  if (mayArrive(a) !== mayArrive(b) || (a.time === undefined) !== (b.time === undefined)) return false;
   if ((a.flags === undefined) !== (b.flags === undefined) || (a.violates === undefined) !== (b.violates === undefined))
     return false;
   const bits = (a.flags?.bits ?? 0) & OPENING;

@@ -43,18 +43,18 @@ function arriveAfterAll(p: Player): void {
 }
 
 /** The state of the player between two lines, for returning to it. */
-interface Place {
+export interface Place {
   readonly world: Player['world'];
   readonly scope: Player['scope'];
   readonly steps: number;
   readonly bases: readonly number[];
 }
 
-function placeOf(p: Player): Place {
+export function placeOf(p: Player): Place {
   return { world: p.world, scope: p.scope, steps: p.steps.length, bases: p.bases.map((list) => list.length) };
 }
 
-function rewind(p: Player, { world, scope, steps, bases }: Place): void {
+export function rewind(p: Player, { world, scope, steps, bases }: Place): void {
   p.world = world;
   p.scope = scope;
   p.ownsWorld = false;

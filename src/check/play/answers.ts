@@ -36,6 +36,7 @@ const ASIDES: ReadonlySet<Statement['kind']> = new Set([
   'certificate',
   'today',
   'keylog',
+  'capture',
   'leak',
   'task',
   'goal',

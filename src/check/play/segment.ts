@@ -216,6 +216,7 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
     spoofed: undefined,
     ...(s.supposed === undefined ? {} : { supposed: true as const }),
     ...(s.altered === undefined ? {} : { altered: s.altered.value }),
+    ...(s.arrow === 'open' ? { open: true as const } : {}),
   };
 }
 

@@ -97,6 +97,7 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
     case 'profile':
     case 'variant':
     case 'flow':
+    case 'capture':
     case 'section':
     case 'task':
     case 'goal':

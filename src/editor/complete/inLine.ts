@@ -2,17 +2,20 @@ import { meantName, namedFlights } from '../../trace';
 import {
   ARROWS,
   CALLS,
+  CAPTURE_SETTINGS,
   ECN_WORDS,
   FACTS,
   FIELDS,
   FLAGS,
   FAILS,
   FORGETS,
+  FRAME,
   ICMP,
   ICMP_ERRORS,
   PROFILES,
   SETTINGS,
   SUPPOSED,
+  TAPS,
   UNITS,
   DURATION_VARIABLES,
   VARIABLES,
@@ -37,8 +40,14 @@ const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
 /** Matches one side of a connection: `server:80-client:50001`. */
 const SIDE = `${HOST}(?:-${HOST})?`;
 const TIME = /^\s*(?:[+@]\s*\d[\w.]*\s+)?/;
-const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
-const ARROW_NAMES: Readonly<Record<string, string>> = { '->': 'deliver', '-x': 'lose', '~>': 'hold', '=>': 'message' };
+const SEGMENT = new RegExp(`^(${HOST})\\s*(->|-x|~>|\\?>)\\s*(${HOST})(?=[\\s<"\\[])`, 'u');
+const ARROW_NAMES: Readonly<Record<string, string>> = {
+  '->': 'deliver',
+  '-x': 'lose',
+  '~>': 'hold',
+  '?>': 'open',
+  '=>': 'message',
+};
 
 /** The items within a line. `before` is the line up to the word being written, `word` the beginning of that word. */
 export function inLine(trials: Trials, before: string, word: string): Item[] {
@@ -92,10 +101,15 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [/^link\s+\S+\s+\S+\s(?:.*[\s,])?$/, (_, m) => linkItems(m[0])],
   [new RegExp(`^${HOST}\\s*=>\\s*${HOST}\\s+$`, 'u'), () => [...MESSAGE_ITEMS, HANDSHAKE_ITEM]],
   [/^leak\s+$/, (t) => hosts(t)],
+  [
+    /^capture\s+".*"\s(?:.*[\s,])?tap=$/,
+    () => TAPS.map((label) => ({ kind: 'value', label, why: { id: 'complete/capture/tap' } })),
+  ],
+  [/^capture\s+".*"\s(?:.*[\s,])?$/, (_, m) => captureSettings(m[0])],
   [/^today\s+$/, () => [{ kind: 'value', label: '2026-01-01' }]],
   [/^certificate\s+\S+\s+".*"\s+(?:.*\s)?(?:key=)?$/, (t, m) => certificateClauses(t, m[0])],
   [
-    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog|task)\b/,
+    /^(?:host|let|flow|section|note|profile|variant|wait|deliver|drop|duplicate|run|link|lose|delay|given|certificate|today|leak|keylog|capture|task)\b/,
     () => [],
   ],
   [SEGMENT, (t, m, text) => inSegment(t, m, text)],
@@ -103,11 +117,11 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
     new RegExp(`^(${SIDE})\\s+send\\s+$`, 'u'),
     () => [...LAYER_ITEMS, ...MESSAGE_ITEMS.filter((i) => i.label === '"…"')],
   ],
-  [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
+  [new RegExp(`^(${HOST})\\s*(?:->|-x|~>|\\?>|=>)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:connect|close|abort|forgets)\\s+$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^(${SIDE})\\s+(?:bind|listen|accept)\\s+$`, 'u'), () => fails()],
   [new RegExp(`^(${SIDE})\\s+icmp\\s+$`, 'u'), () => icmpErrors()],
-  [new RegExp(`^(${HOST})\\s+[-~]?$`, 'u'), (_, m) => [...(/[-~]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
+  [new RegExp(`^(${HOST})\\s+[-~?]?$`, 'u'), (_, m) => [...(/[-~?]$/.test(m[0]) ? [] : [...arrows(), ...calls()])]],
 ];
 
 function hosts({ roles }: Trials, but?: string): Item[] {
@@ -150,6 +164,15 @@ function facts(written: string): Item[] {
       label: kind === 'switch' ? key : `${key}=`,
       why: { id: `fact/${key}` },
     }));
+}
+
+/** The settings of `capture` that are not written yet. */
+function captureSettings(written: string): Item[] {
+  return CAPTURE_SETTINGS.filter((key) => !written.includes(`${key}=`)).map((key) => ({
+    kind: 'setting',
+    label: `${key}=`,
+    why: { id: `complete/capture/${key}` },
+  }));
 }
 
 function factValues(trials: Trials, key: string): Item[] {
@@ -392,6 +415,8 @@ function clauseItems(trials: Trials, text: string, clauses: string, side: Side |
   }
   if (!new RegExp(`\\b${SUPPOSED}\\b`).test(clauses))
     items.push({ kind: 'keyword', label: SUPPOSED, why: { id: `complete/clause/${SUPPOSED}` } });
+  if (!new RegExp(`\\b${FRAME}\\b`).test(clauses))
+    items.push({ kind: 'keyword', label: FRAME, snippet: `${FRAME} $0`, why: { id: `complete/clause/${FRAME}` } });
   return items;
 }
 

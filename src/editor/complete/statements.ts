@@ -20,6 +20,7 @@ const STATEMENT_ITEMS: readonly Item[] = [
   ['today', 'today ${1:2026-01-01}'],
   ['leak', 'leak ${1:server}'],
   ['keylog', 'keylog "$1"'],
+  ['capture', 'capture "$1"'],
   ['task', 'task "$1"'],
   ['goal', 'goal $0'],
   ['let', 'let ${1:name} = $0'],
@@ -36,7 +37,19 @@ const STATEMENT_ITEMS: readonly Item[] = [
 }));
 
 /** Statements at the beginning of a flow, in this order. */
-const HEAD = ['flow', 'host', 'profile', 'variant', 'given', 'certificate', 'today', 'keylog', 'task', 'goal'];
+const HEAD = [
+  'flow',
+  'host',
+  'profile',
+  'variant',
+  'given',
+  'certificate',
+  'today',
+  'keylog',
+  'capture',
+  'task',
+  'goal',
+];
 
 /** The statements that may be written at a place. Before the first step, those of the beginning come first. */
 export function statementItems({ base, world, scope, line }: Trials): Item[] {

@@ -20,6 +20,7 @@ import {
   FORGETS,
   type OptionName,
   STATEMENTS,
+  FRAME,
   SUPPOSED,
   variableName,
 } from '../../script';
@@ -458,7 +459,7 @@ function factText(key: string, say: Say): string[] {
 function keywordText(keyword: string, say: Say): string[] {
   if (keyword === FAILS) return [`**${keyword}**`, say('complete/fails')];
   if (keyword === FORGETS) return [`**${keyword}**`, say('complete/forgets'), link('RFC 9293 §3.5.1')];
-  if (keyword === SUPPOSED) return [`**${keyword}**`, say('complete/clause/supposed')];
+  if (keyword === SUPPOSED || keyword === FRAME) return [`**${keyword}**`, say(`complete/clause/${keyword}`)];
   const kind = STATEMENTS.some((w) => w === keyword) ? 'statement' : CLAUSES.some((w) => w === keyword) ? 'clause' : '';
   return [`**${keyword}**`, say(kind === '' ? `keyword/${keyword}` : `complete/${kind}/${keyword}`)];
 }

@@ -24,9 +24,14 @@ export const capture = {
   'capture/export/zeros': 'Payload octets that the flow does not give are zeros, in frames {frames}.',
   'capture/export/finding': 'Line {line}: {text} [{rule}]',
   'capture/export/lost': 'Lost on the path.',
+  'capture/export/open': 'It can’t be told whether it arrives.',
   'capture/export/dropped': 'Dropped by its receiver.',
   'capture/export/nothing': 'No segment of this flow passes {tap}: there is nothing to export.',
 
+  'capture/flow/none': 'There is no connection {id} in this capture: it has {count}.',
+  'capture/flow/empty': 'Of connection {id} no packet was captured up to its flags: there is nothing to show.',
+  'capture/flow/too-long':
+    'Connection {id} has {packets} segments. As a flow at most {limit} are opened; cut the capture first, such as with editcap or tshark.',
   'capture/command/choose-tap': 'Whose capture?',
   'capture/command/tap-client': "The client's",
   'capture/command/tap-server': "The server's",

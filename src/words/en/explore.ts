@@ -29,8 +29,20 @@ export const explore = {
   'explore/broken': 'broken without any fault, after {steps} steps ({states} states searched)',
   'explore/broken-by-one': 'broken by 1 fault, after {steps} steps ({states} states searched)',
   'explore/broken-by': 'broken by {faults} faults, after {steps} steps ({states} states searched)',
-  'explore/limit': 'the limit of {states} states was reached before all futures without a fault were searched',
+  'explore/limit': 'is open: the limit of {states} states was reached before all futures without a fault were searched',
   'explore/limit-up-to':
     'holds with up to {faults} faults; the limit of {states} states was reached before all futures with more were searched',
   'explore/title': 'Breaks: {claim}',
+  'explore/start': 'Explore',
+  'explore/stop': 'Stop',
+  'explore/running': '{states} states, {faults} of {most} faults',
+  'explore/open': 'Open the flow that breaks it beside',
+  'explore/cannot-here': 'Here nothing can be explored: the line has a mistake, or none is an explore line.',
+  'explore/out-of-time':
+    'The search was given up after {states} states, as it took too long. The setting tcpflow.explore.seconds is its limit.',
+  'explore/about':
+    'The longest way has {longest} steps. States at rest: {atRest}. Transitions of the table that were taken: {taken} of {all}.',
+  'flow/claim-broken': 'The claim is {outcome}.',
+  'flow/explore-limit': 'Not all that can happen was searched: the claim {outcome}.',
+  'flow/claim-idle': 'The claim {outcome}.',
 };

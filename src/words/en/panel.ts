@@ -7,6 +7,7 @@ export const panel = {
   'panel/arrived': 'arrived',
   'panel/dropped': 'dropped',
   'panel/not-sent': 'not sent',
+  'panel/open': 'open',
   'panel/ghost': 'missing here: {label}',
   'panel/ghost-title': 'Write the missing line (I)',
   'panel/ghost-none': 'No line that could be written here makes the segment possible.',

@@ -35,6 +35,7 @@ export const plain = {
   'plain/letters/forgets': '{host} has forgotten everything, and {peer} has no idea of it.',
   'plain/letters/late': 'A letter that was long on its way is delivered.',
   'plain/letters/copy': 'The same letter is delivered a second time.',
+  'plain/letters/open': 'Whether the letter arrives, nobody can tell yet.',
   'plain/letters/in-flight': 'The letter is on its way.',
   'plain/letters/dropped': '{host} puts it aside without an answer.',
   'plain/letters/lost-syn':
@@ -90,6 +91,7 @@ export const plain = {
   'plain/call/forgets': '{host} is cut off, and {peer} talks into a dead line.',
   'plain/call/late': 'An echo: words from some time ago come out of the receiver only now.',
   'plain/call/copy': 'The line echoes: the same words a second time.',
+  'plain/call/open': 'Whether the words are heard, nobody can tell yet.',
   'plain/call/in-flight': 'The words are still in the wire.',
   'plain/call/dropped': '{host} takes no notice.',
   'plain/call/lost-syn': 'A crackle swallows it. No bell has rung at {peer}; {host} will try again.',

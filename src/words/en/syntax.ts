@@ -18,9 +18,9 @@ export const syntax = {
   'syntax/unknown-statement':
     '"{found}" is no keyword, and no arrow or user call follows it; write a segment ("client -> server SYN"), a user call ("client close") or a keyword.',
   'syntax/expected-action':
-    'Expected an arrow (->, -x, ~>, =>), a user call (listen, connect, send, receive, close, abort), icmp or forgets after {host}, found "{found}".',
+    'Expected an arrow (->, -x, ~>, ?>, =>), a user call (listen, connect, send, receive, close, abort), icmp or forgets after {host}, found "{found}".',
   'syntax/missing-action':
-    'What does {host} do? Write an arrow (->, -x, ~>, =>) and the receiver, or a user call such as "close".',
+    'What does {host} do? Write an arrow (->, -x, ~>, ?>, =>) and the receiver, or a user call such as "close".',
 
   'syntax/expected-host': 'Expected the name of a host, found "{found}".',
   'syntax/missing-host': 'The name of a host is missing here.',
@@ -34,15 +34,17 @@ export const syntax = {
   'syntax/port-without-address': 'A port stands behind an address, as in "host server 10.0.0.2:80".',
   'syntax/bad-address': '"{found}" is not an IPv4 or IPv6 address; write 10.0.0.1, 10.0.0.1:80, ::1 or [::1]:80.',
 
-  'syntax/expected-arrow': 'Expected an arrow here (-> arrives, -x is lost, ~> stays in flight), found "{found}".',
-  'syntax/missing-arrow': 'An arrow is missing here: -> arrives, -x is lost, ~> stays in flight.',
-  'syntax/wrong-arrow': '"{found}" is not an arrow here; write "{right}" (-> arrives, -x is lost, ~> stays in flight).',
+  'syntax/expected-arrow':
+    'Expected an arrow here (-> arrives, -x is lost, ~> stays in flight, ?> is open), found "{found}".',
+  'syntax/missing-arrow': 'An arrow is missing here: -> arrives, -x is lost, ~> stays in flight, ?> is open.',
+  'syntax/wrong-arrow':
+    '"{found}" is not an arrow here; write "{right}" (-> arrives, -x is lost, ~> stays in flight, ?> is open).',
   'syntax/arrow-backwards': 'The sender stands first: write "{right}" in place of "{found}".',
 
   'syntax/expected-clause':
-    'Expected flags, seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, dscp=, id=, security=, ecn=, "payload", <options>, resend, as, spoofing or violates, found "{found}".',
+    'Expected flags, seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, dscp=, id=, security=, ecn=, "payload", <options>, resend, as, spoofing, violates, supposed or frame, found "{found}".',
   'syntax/unknown-clause':
-    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, dscp=, id=, security=, ecn=, "payload", <options>, resend, as, spoofing and violates.',
+    '"{found}" is neither a flag nor a clause of a segment; there are seq=, ack=, win=, urg=, len=, checksum=, doff=, reserved=, dscp=, id=, security=, ecn=, "payload", <options>, resend, as, spoofing, violates, supposed and frame.',
   'syntax/expected-flag': 'Expected a flag (SYN, ACK, FIN, RST, PSH, URG, ECE, CWR), found "{found}".',
   'syntax/missing-flag': 'A flag is missing here: SYN, ACK, FIN, RST, PSH, URG, ECE or CWR.',
   'syntax/expected-bracket': 'Expected "]" to close the list of flags, found "{found}".',
@@ -180,6 +182,9 @@ export const syntax = {
     'What must the flow come to? Write such as client CLOSED, client -> server FIN, without RULE, breaks RULE, or keep.',
   'syntax/expected-goal-arrow': 'A segment arrives (->) or is lost (-x) in a goal, found "{found}".',
   'syntax/expected-goal-flags': 'Expected flags or "data", found "{found}": a goal names no more of a segment.',
+  'syntax/expected-capture-setting': 'Expected connection= or tap=, found "{found}".',
+  'syntax/missing-capture-setting': 'A setting of the capture is missing here: connection= or tap=.',
+  'syntax/unknown-tap': '"{found}" is not a place of a tap; there are client, server and path.',
   'syntax/expected-certificate-clause': 'Expected by, ca, from, until or key=, found "{found}".',
   'syntax/missing-certificate-clause': 'A clause of the certificate is missing here: by, ca, from, until or key=.',
   'syntax/expected-day': 'Expected a day such as 2026-01-01, found "{found}".',

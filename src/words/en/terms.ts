@@ -94,5 +94,7 @@ export const terms = {
   'arrow/deliver': 'The segment is sent and arrives.',
   'arrow/lose': 'The segment is sent and lost on the way.',
   'arrow/message': 'A whole message: the engines cut it into segments and acknowledge them.',
+  'arrow/open':
+    'The segment is sent; whether it arrives can’t be told. Both worlds are kept while both are legal. With `as`, it is open from `deliver` on.',
   'arrow/hold': 'The segment is sent and stays on the way until `deliver` or `drop` names it.',
 } as const satisfies Table;

@@ -23,9 +23,13 @@ export const capture: Same<typeof en> = {
   'capture/export/zeros': '流程未给出的载荷字节一律为零，见帧 {frames}。',
   'capture/export/finding': '第 {line} 行：{text} [{rule}]',
   'capture/export/lost': '在路径上丢失。',
+  'capture/export/open': '是否到达，无法判断。',
   'capture/export/dropped': '被接收方丢弃。',
   'capture/export/nothing': '此流程没有报文段经过{tap}，没有可导出的内容。',
 
+  'capture/flow/none': '此抓包中没有连接 {id}：共有 {count} 个。',
+  'capture/flow/empty': '连接 {id} 的包都没有捕获到标志，没有可显示的内容。',
+  'capture/flow/too-long': '连接 {id} 有 {packets} 个报文段。作为流程最多打开 {limit} 个；请先截取抓包，例如用 editcap 或 tshark。',
   'capture/command/choose-tap': '哪一方的抓包？',
   'capture/command/tap-client': '客户端',
   'capture/command/tap-server': '服务器',

@@ -10,6 +10,7 @@ export const panel: Same<typeof en> = {
   'panel/ghost-title': '写入缺少的一行（I）',
   'panel/ghost-none': '没有哪一行写在这里能使该报文段得以发送。',
   'panel/not-sent': '未发送',
+  'panel/open': '无法判断',
   'panel/in-flight': '在途',
   'panel/arrives': '{label} 到达',
   'panel/arrives-dropped': '{label} 到达后被丢弃',

@@ -21,8 +21,8 @@ export const syntax = {
   'syntax/unknown-statement':
     '“{found}”不是关键字，其后也没有箭头或用户调用；请写报文段（“client -> server SYN”）、用户调用（“client close”）或关键字。',
   'syntax/expected-action':
-    '{host} 之后应为箭头（->、-x、~>、=>）、用户调用（listen、connect、send、receive、close、abort）、icmp 或 forgets，实际是“{found}”。',
-  'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>、=>）和接收方，或写用户调用，例如“close”。',
+    '{host} 之后应为箭头（->、-x、~>、?>、=>）、用户调用（listen、connect、send、receive、close、abort）、icmp 或 forgets，实际是“{found}”。',
+  'syntax/missing-action': '{host} 做什么？请写箭头（->、-x、~>、?>、=>）和接收方，或写用户调用，例如“close”。',
 
   'syntax/expected-host': '这里应为主机名，实际是“{found}”。',
   'syntax/missing-host': '这里缺少主机名。',
@@ -36,15 +36,15 @@ export const syntax = {
   'syntax/port-without-address': '端口号写在地址之后，例如“host server 10.0.0.2:80”。',
   'syntax/bad-address': '“{found}”不是 IPv4 或 IPv6 地址；请写成 10.0.0.1、10.0.0.1:80、::1 或 [::1]:80。',
 
-  'syntax/expected-arrow': '这里应为箭头（-> 到达，-x 丢失，~> 仍在途中），实际是“{found}”。',
-  'syntax/missing-arrow': '这里缺少箭头：-> 到达，-x 丢失，~> 仍在途中。',
-  'syntax/wrong-arrow': '“{found}”不能用作箭头；请写“{right}”（-> 到达，-x 丢失，~> 仍在途中）。',
+  'syntax/expected-arrow': '这里应为箭头（-> 到达，-x 丢失，~> 仍在途中，?> 无法判断），实际是“{found}”。',
+  'syntax/missing-arrow': '这里缺少箭头：-> 到达，-x 丢失，~> 仍在途中，?> 无法判断。',
+  'syntax/wrong-arrow': '“{found}”不能用作箭头；请写“{right}”（-> 到达，-x 丢失，~> 仍在途中，?> 无法判断）。',
   'syntax/arrow-backwards': '发送方写在前面：不要用“{found}”，请写“{right}”。',
 
   'syntax/expected-clause':
-    '这里应为标志、seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、dscp=、id=、security=、ecn=、"载荷"、<选项>、resend、as、spoofing 或 violates，实际是“{found}”。',
+    '这里应为标志、seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、dscp=、id=、security=、ecn=、"载荷"、<选项>、resend、as、spoofing、violates、supposed 或 frame，实际是“{found}”。',
   'syntax/unknown-clause':
-    '“{found}”既不是标志，也不是报文段的子句；可写 seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、dscp=、id=、security=、ecn=、"载荷"、<选项>、resend、as、spoofing 和 violates。',
+    '“{found}”既不是标志，也不是报文段的子句；可写 seq=、ack=、win=、urg=、len=、checksum=、doff=、reserved=、dscp=、id=、security=、ecn=、"载荷"、<选项>、resend、as、spoofing、violates、supposed 和 frame。',
   'syntax/expected-flag': '这里应为标志（SYN、ACK、FIN、RST、PSH、URG、ECE、CWR），实际是“{found}”。',
   'syntax/missing-flag': '这里缺少标志：SYN、ACK、FIN、RST、PSH、URG、ECE 或 CWR。',
   'syntax/expected-bracket': '标志列表应以“]”结束，实际是“{found}”。',
@@ -180,6 +180,9 @@ export const syntax = {
     '流程必须达到什么？例如 client CLOSED、client -> server FIN、without 规则、breaks 规则，或 keep。',
   'syntax/expected-goal-arrow': '目标中的报文段要么到达（->），要么丢失（-x），这里是“{found}”。',
   'syntax/expected-goal-flags': '此处应为标志或 data，却是“{found}”：目标只写报文段的这些内容。',
+  'syntax/expected-capture-setting': '此处应为 connection= 或 tap=，实际是“{found}”。',
+  'syntax/missing-capture-setting': '此处缺少抓包的设置：connection= 或 tap=。',
+  'syntax/unknown-tap': '“{found}”不是抓包点的位置；可写 client、server 和 path。',
   'syntax/expected-certificate-clause': '此处应为 by、ca、from、until 或 key=，却是 "{found}"。',
   'syntax/missing-certificate-clause': '此处缺少证书的子句：by、ca、from、until 或 key=。',
   'syntax/expected-day': '此处应为日期，如 2026-01-01，却是 "{found}"。',
@@ -204,10 +207,10 @@ export const syntax = {
   'syntax/missing-most': '一种未来中最多发生几次？请写一个数。',
   'syntax/bad-count': '此处应为 1 到 {max} 之间的数。',
   'syntax/expected-skill': '此处应为伪造者所知的内容：blind 或 guessed，却是“{found}”。',
-  'syntax/missing-skill': '伪造者知道什么？请写 blind（不知道序列号）或 guessed（恰好知道 RCV.NXT）。',
+  'syntax/missing-skill': '伪造者知道什么？请写 blind（不知道序号）或 guessed（恰好知道 RCV.NXT）。',
   'syntax/expected-explored-call':
     '此处应为随时可能到来的调用（connect、listen、close、abort、send 或 receive），却是“{found}”。',
   'syntax/missing-explored-call': '缺少调用：connect、listen、close、abort、send 或 receive。',
-  'syntax/expected-repeats': '此处应为 repeats：isn repeats 表示每个连接都从上一个连接的序列号开始。实际是“{found}”。',
-  'syntax/missing-repeats': '缺少 repeats：isn repeats 表示每个连接都从上一个连接的序列号开始。',
+  'syntax/expected-repeats': '此处应为 repeats：isn repeats 表示每条连接都从上一条连接的序号开始。实际是“{found}”。',
+  'syntax/missing-repeats': '缺少 repeats：isn repeats 表示每条连接都从上一条连接的序号开始。',
 } as const satisfies Same<typeof english>;

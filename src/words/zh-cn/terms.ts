@@ -86,5 +86,6 @@ export const terms: Same<typeof en> = {
   'arrow/deliver': '报文段发出并到达。',
   'arrow/lose': '报文段发出，在途中丢失。',
   'arrow/message': '整条消息：由双方自己分段并确认。',
+  'arrow/open': '报文段发出；是否到达无法判断。两种可能都合法时，两者都保留。带 `as` 时，从 `deliver` 起才有两种可能。',
   'arrow/hold': '报文段发出后停留在途中，直到 `deliver` 或 `drop` 指明其去向。',
 };

@@ -66,6 +66,33 @@ describe('a flow as pcapng', () => {
     ]);
   });
 
+  it('has a segment whose fate is open as later lines show it: arrived, lost, late, or not told', () => {
+    const flow = (last: string): Trace =>
+      traceOf(`${HOSTS}client -> server SYN
+server -> client SYN,ACK
+client -> server ACK
+client ?> server PSH,ACK len=50
+${last}`);
+    const data = (trace: Trace, tap: TapSide): string[] =>
+      told(exported(trace, tap))
+        .slice(3)
+        .map((line) => line.replace(/^\d+ /, '').replace(/ # Payload.*| # The flow.*| # Line.*/, ''));
+    const sent = 'sent PSH,ACK 1001 len=50';
+    const received = 'received PSH,ACK 1001 len=50';
+    const undecided = flow('');
+    assert.deepEqual(data(undecided, 'client'), [`${sent} # It can’t be told whether it arrives.`]);
+    assert.deepEqual(data(undecided, 'server'), [`${received} # It can’t be told whether it arrives.`]);
+    const arrived = flow('server -> client ACK ack=1051');
+    assert.deepEqual(data(arrived, 'client'), [sent, 'received ACK 5001 len=0']);
+    assert.deepEqual(data(arrived, 'server'), [received, 'sent ACK 5001 len=0']);
+    const lost = flow('server -> client PSH,ACK ack=1001 len=10');
+    assert.deepEqual(data(lost, 'client'), [`${sent} # Lost on the path.`, 'received PSH,ACK 5001 len=10']);
+    assert.deepEqual(data(lost, 'server'), ['sent PSH,ACK 5001 len=10']);
+    const late = flow('server -> client PSH,ACK ack=1001 len=10\nserver -> client ACK ack=1051 seq=5011');
+    assert.deepEqual(data(late, 'client'), [sent, 'received PSH,ACK 5001 len=10', 'received ACK 5011 len=0']);
+    assert.deepEqual(data(late, 'server'), ['sent PSH,ACK 5001 len=10', received, 'sent ACK 5011 len=0']);
+  });
+
   it("has what the server's tap sees", () => {
     assert.deepEqual(
       told(exported(traceOf(LOST), 'server')).map((line) => line.replace(/^\d+ /, '')),

@@ -67,7 +67,7 @@ const EXCEPTIONS: readonly { readonly why: string; readonly rules: readonly stri
   },
   {
     why: 'a SYN,ACK that goes again tells that the ACK was thrown away',
-    rules: ['tcp/ack-late', 'tcp/fin-not-acked'],
+    rules: ['tcp/ack-late', 'tcp/fin-not-acked', 'tcp/keepalive-reply'],
     next: /SYN,ACK/,
   },
 ];

@@ -10,7 +10,7 @@ function play(text: string): Trace {
   return check(createParser().parse(text));
 }
 
-const MARKS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '' } as const;
+const MARKS = { arrived: '->', lost: '-x', dropped: '->', 'in-flight': '~>', 'not-sent': '', open: '?>' } as const;
 
 /** A happening on the wire or of a timer, with relative numbers: `0.02 A -> B SYN,ACK 0 1 len=5`. */
 function told(trace: Trace): string[] {

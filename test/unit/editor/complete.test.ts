@@ -291,7 +291,7 @@ expect client CLOSED, server CLOSED
 
 describe('completion inside a line', () => {
   const cases: readonly [string, string, readonly string[]][] = [
-    ['arrows and calls behind a host', `${OPEN}client |`, ['->', '-x', '~>', '=>', 'listen']],
+    ['arrows and calls behind a host', `${OPEN}client |`, ['->', '-x', '~>', '?>', '=>', 'listen']],
     ['the other hosts behind an arrow', `${OPEN}client -> |`, ['server']],
     ['flags of the state', 'client -> server SYN\nserver -> client |', ['SYN,ACK']],
     ['the right seq', `${OPEN}client -> server ACK seq=|`, ['x+1']],

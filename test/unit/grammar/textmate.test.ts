@@ -22,6 +22,7 @@ import {
   ALTERED,
   ARROWS,
   CALLS,
+  CAPTURE_SETTINGS,
   CLAUSES,
   ECN_WORDS,
   FIELDS,
@@ -29,8 +30,10 @@ import {
   FACTS,
   FAILS,
   FORGETS,
+  FRAME,
   ICMP,
   SUPPOSED,
+  TAPS,
   ICMP_ERRORS,
   OPTIONS,
   PROFILES,
@@ -103,6 +106,10 @@ describe('grammar: TextMate', () => {
     has(`client close ${FAILS}`, FAILS, 'keyword.other');
     has(`client ${FORGETS} server`, FORGETS, 'support.function.call');
     has(`a -> b SYN ${SUPPOSED}`, SUPPOSED, 'keyword.other');
+    has(`a ？> b SYN ${FRAME} 53，61 ${SUPPOSED}`, FRAME, 'keyword.other');
+    has(`a -> b ACK ${FRAME} 53, 61`, '61', 'constant.numeric.decimal');
+    for (const w of CAPTURE_SETTINGS) has(`capture "x" ${w}=`, w, 'entity.other.attribute-name.setting');
+    for (const w of TAPS) has(`capture "x" tap=${w}`, w, 'constant.language.tap');
     for (const w of FACTS.keys()) has(`given a LISTEN ${w}=5`, w, 'entity.other.attribute-name.setting');
     for (const w of FLAGS) {
       has(`a -> b ${w}`, w, 'constant.language.flag');

@@ -81,6 +81,10 @@ describe('the telling in plain words', () => {
     ]);
   });
 
+  it('tells that an open fate is not known', () => {
+    assert.deepEqual(ids('client ?> server SYN'), [['syn:client', 'open:client']]);
+  });
+
   it('has two images for all that the library shows, and uses every sentence of both', () => {
     const used = new Set<string>();
     const say = Object.assign((id: string) => {
@@ -88,7 +92,7 @@ describe('the telling in plain words', () => {
       return id;
     }, sayIn('en'));
     const crossed = 'a ~> b SYN as one\nb -> a SYN\ndeliver one\na -> b SYN,ACK\nb -> a SYN,ACK\nb forgets';
-    for (const text of [...libraryFlows().map((f) => f.text), crossed]) {
+    for (const text of [...libraryFlows().map((f) => f.text), crossed, 'a ?> b SYN']) {
       const trace = play(text);
       for (const image of IMAGES) trace.steps.forEach((_, at) => plainOf(trace, at, say, image));
     }

@@ -1,0 +1,206 @@
+import { ACK, type Seq, SYN, has } from '../../wire';
+import { type Script, createParser, formatted, quoted } from '../../script';
+import { written } from '../../trace';
+import type { Connection } from '../connections';
+import type { Event, Explanation, GivenHost, Host, Passage } from '../explain';
+import { type Packet, type Socket, socketText } from '../file';
+import type { Sighting } from '../read';
+import { icmpText } from './icmp';
+import { type Base, numberText } from './numbers';
+import { type Bases, segmentText } from './segment-text';
+
+/** The most segments of a connection that open as a flow. */
+export const MOST_SEGMENTS = 20_000;
+
+/** The capture behind a flow. */
+export interface FlowSource {
+  /** The name of the file. */
+  readonly file: string;
+  readonly connection: Connection;
+  /** The connection's packets in that file. */
+  readonly sightings: readonly Sighting[];
+}
+
+/** A connection as a flow. */
+export interface CapturedFlow {
+  readonly text: string;
+  readonly script: Script;
+}
+
+const HOSTS = ['client', 'server'] as const;
+const BASES = ['x', 'y'] as const;
+const other = (host: Host): Host => (host === 0 ? 1 : 0);
+/** An arrival within this time of the sending, and next to it, is written as one line; microseconds. */
+const AT_ONCE = 1000;
+
+/** An explained connection as a flow: fates are arrows, numbers are relative to the initial ones, times are the capture's. */
+export function flowOf(explanation: Explanation, source: FlowSource): CapturedFlow {
+  const lines = new Writing(explanation, source).lines();
+  const text = `${formatted(createParser().parse(lines.join('\n')))
+    .join('\n')
+    .trimEnd()}\n`;
+  return { text, script: createParser().parse(text) };
+}
+
+class Writing {
+  private readonly packets: ReadonlyMap<number, Packet>;
+  private readonly bases: readonly [Base | undefined, Base | undefined];
+  private readonly names = new Map<Passage, string>();
+  private readonly start: number;
+
+  constructor(
+    private readonly explanation: Explanation,
+    private readonly source: FlowSource,
+  ) {
+    this.packets = new Map(
+      source.sightings.flatMap(({ frame, packet }) => (packet === undefined ? [] : [[frame, packet]])),
+    );
+    this.bases = [this.baseOf(0), this.baseOf(1)];
+    this.start = explanation.events[0]?.at ?? 0;
+  }
+
+  lines(): string[] {
+    const { file, connection } = this.source;
+    const { client, server, id } = connection;
+    return [
+      `flow ${quoted(octets(`${socketText(client)} → ${socketText(server)}`))}`,
+      `capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`,
+      'profile linux',
+      this.host(0, client),
+      this.host(1, server),
+      ...this.bases.flatMap((base) => (base === undefined ? [] : [`let ${base.name} = ${base.number}`])),
+      ...this.given(),
+      '',
+      ...this.events(),
+    ];
+  }
+
+  private sends(host: Host): readonly Passage[] {
+    return this.explanation.events.flatMap(({ kind, passage }) =>
+      kind === 'send' && passage.from === host ? [passage] : [],
+    );
+  }
+
+  /** The number from which a host's numbers are counted: its initial one, or that of its first segment. */
+  private baseOf(host: Host): Base | undefined {
+    const { events } = this.explanation;
+    const name = BASES[host];
+    const own = events.filter(({ passage }) => passage.from === host);
+    const first = own.find(({ passage }) => has(passage.segment, SYN)) ?? own[0];
+    if (first !== undefined) return { name, number: first.passage.segment.seq };
+    const heard = events.find(({ passage }) => passage.from !== host && has(passage.segment, ACK));
+    return heard && { name, number: heard.passage.segment.ack };
+  }
+
+  /** A `host` line by the host's SYN. */
+  private host(host: Host, { address, port }: Socket): string {
+    const name = HOSTS[host];
+    const parts = [`host ${name} ${socketText({ address, port })}`];
+    const syn = this.sends(host).find(({ segment, supposed }) => has(segment, SYN) && !supposed)?.segment;
+    if (syn === undefined) return parts.join(' ');
+    const { mss, wscale, sackOk, ts } = syn.options;
+    parts.push(`window=${syn.win}`);
+    if (mss !== undefined) parts.push(`mss=${mss}`);
+    parts.push(`wscale=${wscale ?? 'off'}`, `sack=${sackOk === true ? 'on' : 'off'}`);
+    parts.push(`timestamps=${ts === undefined ? 'off' : 'on'}`);
+    return parts.join(' ');
+  }
+
+  private given(): string[] {
+    const { begins } = this.explanation;
+    return begins === 'syn' ? [] : [this.givenOf(0, begins[0]), this.givenOf(1, begins[1])];
+  }
+
+  private givenOf(host: Host, { sndUna, sndNxt, rcvNxt, sack, timestamps }: GivenHost): string {
+    const [own, peer] = [this.bases[host], this.bases[other(host)]];
+    const fact = (key: string, number: Seq | undefined, base: Base | undefined): string[] =>
+      number === undefined ? [] : [`${key}=${numberText(number, base)}`];
+    const flag = (key: string, value: boolean | undefined): string[] =>
+      value === undefined ? [] : [`${key}=${value ? 'on' : 'off'}`];
+    return [
+      `given ${HOSTS[host]} ESTABLISHED`,
+      ...fact('snd.una', sndUna, own),
+      ...fact('snd.nxt', sndNxt, own),
+      ...fact('rcv.nxt', rcvNxt, peer),
+      ...flag('sack', sack),
+      ...flag('timestamps', timestamps),
+    ].join(' ');
+  }
+
+  private events(): string[] {
+    const { events } = this.explanation;
+    const lines: string[] = [];
+    const errors = this.source.sightings.filter(({ icmp }) => icmp !== undefined);
+    let error = 0;
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i] as Event;
+      for (; error < errors.length && (errors[error]?.at ?? 0) < event.at; error++)
+        lines.push(...this.icmp(errors[error] as Sighting));
+      if (event.kind === 'send') {
+        const next = events[i + 1];
+        const isAtOnce =
+          next?.kind === 'arrive' &&
+          next.passage === event.passage &&
+          next.at - event.at < AT_ONCE &&
+          event.passage.arrivals.length === 1;
+        lines.push(this.send(event, isAtOnce));
+        if (isAtOnce) i++;
+      } else if (event.kind === 'arrive') lines.push(this.arrival(event));
+      else lines.push(`${this.time(event.at)} ${HOSTS[event.passage.from]} forgets`);
+    }
+    for (; error < errors.length; error++) lines.push(...this.icmp(errors[error] as Sighting));
+    return lines;
+  }
+
+  private send({ passage, at }: Event, isAtOnce: boolean): string {
+    const { from, segment, frames, supposed } = passage;
+    const to = other(from);
+    const arrow = isAtOnce ? '->' : arrowOf(passage);
+    const packet = supposed ? undefined : this.packets.get(frames[0] ?? -1);
+    const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
+    const isWhole = packet !== undefined && packet.cut === undefined;
+    return [
+      this.time(at),
+      HOSTS[from],
+      arrow,
+      HOSTS[to],
+      segmentText(segment, packet, bases),
+      ...(arrow === '~>' ? [`as ${this.named(passage)}`] : []),
+      ...(isWhole ? [] : ['supposed']),
+      ...(frames.length === 0 ? [] : [`frame ${frames.join(', ')}`]),
+    ].join(' ');
+  }
+
+  private named(passage: Passage): string {
+    const name = this.names.get(passage) ?? `s${this.names.size + 1}`;
+    this.names.set(passage, name);
+    return name;
+  }
+
+  /** The first arrival delivers the segment, later ones bring copies. */
+  private arrival({ passage, at }: Event): string {
+    const isFirst = !this.arrived.has(passage);
+    this.arrived.add(passage);
+    return `${this.time(at)} ${isFirst ? 'deliver' : 'duplicate'} ${this.named(passage)}`;
+  }
+
+  private readonly arrived = new Set<Passage>();
+
+  private icmp({ icmp, from, at }: Sighting): string[] {
+    const error = icmp === undefined ? undefined : icmpText(icmp);
+    return error === undefined ? [] : [`${this.time(at)} ${from} icmp ${error}`];
+  }
+
+  private time(at: number): string {
+    return `@${written(Math.max(0, Math.round(at - this.start)))}`;
+  }
+}
+
+function arrowOf({ fate, arrivals }: Passage): string {
+  if (arrivals.length > 0) return '~>';
+  return fate.kind === 'open' ? '?>' : '-x';
+}
+
+function octets(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,59 @@
+/** Opening a connection of a capture as a flow. */
+import type { Script } from '../../script';
+import type { Connection } from '../connections';
+import { type Explanation, type TapPlace, explain } from '../explain';
+import { type Problem, type Source, WITH_FLAGS } from '../file';
+import { type Capture, type Sighting, packetsOf } from '../read';
+import { MOST_SEGMENTS, flowOf } from './flow';
+
+/** A connection that has been opened. */
+export interface OpenedConnection {
+  readonly connection: Connection;
+  readonly sightings: readonly Sighting[];
+  readonly explanation: Explanation;
+  readonly text: string;
+  readonly script: Script;
+}
+
+/** The reason why a connection can't be opened, as a message. */
+export interface Unopened {
+  readonly problem: Pick<Problem, 'args'> & { readonly id: `capture/flow/${'none' | 'too-long' | 'empty'}` };
+}
+
+/**
+ * A connection of a capture as a flow.
+ *
+ * @param id the connection's number
+ * @param source the same file as that of the capture
+ * @param file the file's name, for the text
+ * @param tap the place of the tap, if the user says so
+ */
+export async function openConnection(
+  capture: Capture,
+  id: number,
+  source: Source,
+  file: string,
+  tap?: TapPlace,
+): Promise<OpenedConnection | Unopened> {
+  const connection = capture.connections[id - 1];
+  if (connection === undefined) {
+    return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
+  }
+  const { packets } = connection;
+  if (packets > MOST_SEGMENTS) {
+    return { problem: { id: 'capture/flow/too-long', args: { id, packets, limit: MOST_SEGMENTS } } };
+  }
+  const sightings = await packetsOf(capture, id, source);
+  if (!sightings.some(hasFlags)) return { problem: { id: 'capture/flow/empty', args: { id } } };
+  const explanation = explain([{ sightings }], tap);
+  // A frame that the network card cut is more than one segment.
+  const segments = explanation.events.filter(({ kind }) => kind === 'send').length;
+  if (segments > MOST_SEGMENTS) {
+    return { problem: { id: 'capture/flow/too-long', args: { id, packets: segments, limit: MOST_SEGMENTS } } };
+  }
+  return { connection, sightings, explanation, ...flowOf(explanation, { file, connection, sightings }) };
+}
+
+function hasFlags({ packet }: Sighting): boolean {
+  return packet !== undefined && (packet.cut ?? Infinity) >= WITH_FLAGS;
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type OpenedConnection, type Unopened, inMemory, openConnection, readCapture } from '../../../src/capture';
+import { check } from '../../../src/check';
+import { formatted } from '../../../src/script';
+import { ACK, FIN, PSH, SYN } from '../../../src/wire';
+import { CORPUS as KERNEL, listRuns } from '../../kernel/corpus';
+import { some } from '../share';
+import { CLIENT, SERVER, type Sent, ethernet, hex, ip, number, packet, pcap } from './make';
+
+const frame = (sent: Sent): Uint8Array => ethernet(ip(sent));
+
+async function opened(octets: Uint8Array, id = 1): Promise<OpenedConnection> {
+  const found = await open(octets, id);
+  assert.ok(!('problem' in found), JSON.stringify(found));
+  return found;
+}
+
+async function open(octets: Uint8Array, id: number): Promise<OpenedConnection | Unopened> {
+  return openConnection(await readCapture(inMemory(octets)), id, inMemory(octets), 'x.pcap');
+}
+
+/** The lines of a flow, columns closed up. */
+function linesOf({ text }: OpenedConnection): string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replaceAll(/ +/g, ' '));
+}
+
+const OPENING = [
+  frame({ ...CLIENT, seq: 1000, flags: SYN, options: { mss: 1460, wscale: 7, sackOk: true } }),
+  frame({ ...SERVER, seq: 5000, ack: 1001, flags: SYN | ACK, options: { mss: 1400, sackOk: true } }),
+  frame({ ...CLIENT, seq: 1001, ack: 5001, flags: ACK }),
+];
+
+describe('a connection of a capture as a flow', () => {
+  it('has its file, its hosts by their SYNs, its segments with numbers, times and frames', async () => {
+    const data = frame({ ...CLIENT, seq: 1001, ack: 5001, flags: PSH | ACK, data: 'hello' });
+    const answer = frame({ ...SERVER, seq: 5001, ack: 1006, flags: ACK });
+    const flow = await opened(pcap([...OPENING, data, answer]));
+    assert.deepEqual(linesOf(flow).slice(0, 7), [
+      'flow "10.0.0.1:49152 → 10.0.0.2:80"',
+      `capture "x.pcap" connection=1 tap=${flow.explanation.tap}`,
+      'profile linux',
+      'host client 10.0.0.1:49152 window=65535 mss=1460 wscale=7 sack=on timestamps=off',
+      'host server 10.0.0.2:80 window=65535 mss=1400 wscale=off sack=on timestamps=off',
+      'let x = 1000',
+      'let y = 5000',
+    ]);
+    const sent = linesOf(flow).filter((line) => line.includes('frame'));
+    assert.deepEqual(
+      sent.map((line) => line.replace(/^@\S+ /, '').replaceAll(/ as s\d+|~(?=>)|-(?=>)/g, '')),
+      [
+        'client > server SYN seq=x win=65535 <mss 1460, wscale 7, sackok> frame 1',
+        'server > client SYN,ACK seq=y ack=x+1 win=65535 <mss 1400, sackok> frame 2',
+        'client > server ACK seq=x+1 ack=y+1 win=65535 <> frame 3',
+        'client > server PSH,ACK seq=x+1 ack=y+1 win=65535 len=5 <> frame 4',
+        'server > client ACK seq=y+1 ack=x+6 win=65535 <> frame 5',
+      ],
+    );
+    assert.deepEqual(
+      check(flow.script).findings.filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+
+  it('begins with what is given where no SYN was captured, and nothing is an error for that', async () => {
+    const flow = await opened(
+      pcap([
+        frame({ ...CLIENT, seq: 7000, ack: 9000, flags: PSH | ACK, data: 'hello' }),
+        frame({ ...SERVER, seq: 9000, ack: 7005, flags: PSH | ACK, data: 'hi' }),
+        frame({ ...CLIENT, seq: 7005, ack: 9002, flags: FIN | ACK }),
+      ]),
+    );
+    const [client, server] = linesOf(flow).filter((line) => line.startsWith('given'));
+    assert.match(client ?? '', /^given client ESTABLISHED/);
+    assert.match(server ?? '', /^given server ESTABLISHED/);
+    const graves = check(flow.script).findings.filter(({ level }) => level === 'error');
+    assert.deepEqual(graves, []);
+  });
+
+  it('leaves out fields that were not captured, and does not judge them', async () => {
+    const [syn, synAck] = OPENING as [Uint8Array, Uint8Array];
+    // The ACK is cut behind its flags.
+    const file = pcap([syn, synAck, (OPENING[2] as Uint8Array).subarray(0, 14 + 20 + 14)]);
+    const flow = await opened(file);
+    assert.match(linesOf(flow).at(-1) ?? '', /ACK seq=x\+1 ack=y\+1 supposed frame 3$|^@\S+ deliver/);
+    assert.ok(flow.text.includes('supposed'));
+  });
+
+  it('tells of ICMP errors that quote it', async () => {
+    const quoted = (OPENING[0] as Uint8Array).subarray(14);
+    const error = packet(
+      Uint8Array.of(10, 0, 0, 254),
+      Uint8Array.of(10, 0, 0, 1),
+      1,
+      new Uint8Array([...hex('0304 0000'), ...number(1400, 4), ...quoted.subarray(0, 28)]),
+    );
+    const flow = await opened(pcap([...OPENING, ethernet(error)]));
+    assert.match(linesOf(flow).at(-1) ?? '', / client icmp fragmentation-needed mtu=1400$/);
+  });
+
+  it('says in one message why a connection can’t be opened', async () => {
+    const problemOf = async (octets: Uint8Array, id = 1): Promise<unknown> => {
+      const found = await open(octets, id);
+      return 'problem' in found ? found.problem : undefined;
+    };
+    assert.deepEqual(await problemOf(pcap(OPENING), 2), { id: 'capture/flow/none', args: { id: 2, count: 1 } });
+    const cut = (OPENING[0] as Uint8Array).subarray(0, 14 + 20 + 8);
+    assert.deepEqual(await problemOf(pcap([cut])), { id: 'capture/flow/empty', args: { id: 1 } });
+    const long = Array.from({ length: 20_001 }, () => OPENING[2] as Uint8Array);
+    const args = { id: 1, packets: 20_001, limit: 20_000 };
+    assert.deepEqual(await problemOf(pcap(long)), { id: 'capture/flow/too-long', args });
+  });
+});
+
+/** A flow is its own formatted text, and every line of it can be read. */
+function assertSound({ text, script }: OpenedConnection, name: string): void {
+  assert.equal(formatted(script).join('\n'), text, name);
+  assert.deepEqual(
+    script.lines.flatMap(({ findings }) => findings),
+    [],
+    name,
+  );
+}
+
+describe('connections of the corpus as flows', function () {
+  this.timeout(240_000);
+  const corpus = resolve(KERNEL, '..');
+  if (!existsSync(corpus)) {
+    it(`0 captures: ${corpus} is absent`, () => undefined);
+    return;
+  }
+
+  /** Captures of unimpaired and impaired paths between Linux kernels, of which so many are without an error at least. */
+  const FLOOR = { c: 0.2, s: 0.4 } as const;
+
+  for (const tap of ['c', 's'] as const) {
+    it(`kernel, ${tap === 'c' ? 'client' : 'server'}’s tap: flows without an error`, async function () {
+      const runs = some(listRuns().filter(({ kind }) => kind === 'natural'));
+      let all = 0;
+      let clean = 0;
+      for (const { name } of runs) {
+        const file = join(KERNEL, `${name}.${tap}.pcap`);
+        if (!existsSync(file)) continue;
+        const octets = readFileSync(file);
+        const { connections } = await readCapture(inMemory(octets));
+        all++;
+        let errors = 0;
+        for (const { id } of connections) {
+          const flow = await opened(octets, id);
+          assertSound(flow, `${name} ${id}`);
+          errors += check(flow.script).findings.filter(({ level }) => level === 'error').length;
+        }
+        if (errors === 0) clean++;
+      }
+      this.runnable().title += `: ${clean} of ${all}`;
+      assert.ok(clean >= all * FLOOR[tap], `${clean} of ${all}`);
+    });
+  }
+
+  it('formats, faults, public: each connection opens or says why not', async function () {
+    let count = 0;
+    for (const folder of ['formats', 'faults', 'public']) {
+      const files = readdirSync(join(corpus, folder)).filter((file) => /\.(?:pcap|pcapng|cap)$/.test(file));
+      for (const file of some(files)) {
+        const octets = readFileSync(join(corpus, folder, file));
+        const capture = await readCapture(inMemory(octets));
+        for (const { id } of capture.connections.slice(0, 50)) {
+          const found = await openConnection(capture, id, inMemory(octets), file);
+          if ('problem' in found) continue;
+          assertSound(found, `${folder}/${file} ${id}`);
+          check(found.script);
+          count++;
+        }
+      }
+    }
+    this.runnable().title += `: ${count}`;
+    assert.ok(count > 0);
+  });
+});
