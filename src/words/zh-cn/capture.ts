@@ -29,7 +29,8 @@ export const capture: Same<typeof en> = {
 
   'capture/flow/none': '此抓包中没有连接 {id}：共有 {count} 个。',
   'capture/flow/empty': '连接 {id} 的包都没有捕获到标志，没有可显示的内容。',
-  'capture/flow/too-long': '连接 {id} 有 {packets} 个报文段。作为流程最多打开 {limit} 个；请先截取抓包，例如用 editcap 或 tshark。',
+  'capture/flow/too-long':
+    '连接 {id} 有 {packets} 个报文段。作为流程最多打开 {limit} 个；请先截取抓包，例如用 editcap 或 tshark。',
   'capture/command/choose-tap': '哪一方的抓包？',
   'capture/command/tap-client': '客户端',
   'capture/command/tap-server': '服务器',
