@@ -15,7 +15,7 @@ import ts from 'typescript';
  * The imports that each room may have. `panel/messages` is a single module of a room; `media` stands for files bundled
  * as text or JSON; `package:NAME` is a bundled package.
  */
-const core = ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'compose'];
+const core = ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'explore', 'compose'];
 const arrows = {
   wire: [],
   tcp: ['wire'],
@@ -24,7 +24,8 @@ const arrows = {
   script: ['wire', 'layers/names'],
   trace: ['wire', 'layers', 'tcp', 'sim', 'script'],
   check: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace'],
-  compose: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check'],
+  explore: ['wire', 'tcp', 'sim'],
+  compose: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check', 'explore'],
   words: ['wire', 'layers', 'tcp', 'script', 'trace'],
   capture: ['wire', 'script', 'sim', 'trace', 'check'],
   tell: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words'],

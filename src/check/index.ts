@@ -34,5 +34,6 @@ export {
   worldBefore,
 } from './check';
 export { isMeant, sideText } from './play/ends';
+export { type Meaning, meaningAt } from './meaning';
 export { durationOf } from './play/time';
 export { variableOf } from './play/variables';

@@ -71,6 +71,16 @@ export interface ExportRequest {
   readonly outputs: readonly { readonly file: string; readonly tap: TapSide }[];
 }
 
+export interface ExploreRequest {
+  readonly kind: 'explore';
+  readonly files: readonly string[];
+  readonly format: Format;
+  /** The only line to explore, from 1; undefined for all. */
+  readonly line: number | undefined;
+  /** The most states of a search. */
+  readonly states: number;
+}
+
 type Topic = '' | Command;
 
 type Wanted =
@@ -80,6 +90,7 @@ type Wanted =
   | ConnectionsRequest
   | ExportRequest
   | ImportRequest
+  | ExploreRequest
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */
@@ -91,7 +102,7 @@ export type Request = Wanted & {
   readonly profile?: string | undefined;
 };
 
-const COMMANDS = ['check', 'trace', 'diagram', 'connections', 'import', 'export'] as const;
+const COMMANDS = ['check', 'trace', 'diagram', 'connections', 'import', 'export', 'explore'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -110,6 +121,8 @@ const OPTIONS = {
   eyes: { type: 'string' },
   tap: { type: 'string' },
   connection: { type: 'string' },
+  line: { type: 'string' },
+  states: { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
@@ -121,6 +134,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   connections: ['format'],
   import: ['output', 'connection', 'tap'],
   export: ['output', 'tap'],
+  explore: ['format', 'line', 'states'],
 };
 
 function isCommand(word: string): word is Command {
@@ -216,6 +230,14 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
     case 'export':
       onlyOne(command, files);
       return { kind: 'export', file, outputs: outputsOf(given.get('output'), given.get('tap')) };
+    case 'explore':
+      return {
+        kind: 'explore',
+        files,
+        format: oneOf('--format', FORMATS, given.get('format')) ?? 'text',
+        line: wholeOf('--line', given.get('line')),
+        states: wholeOf('--states', given.get('states')) ?? MOST_STATES,
+      };
     case 'trace':
       oneOf('--format', ['json'], given.get('format'));
       onlyOne(command, files);
@@ -281,6 +303,18 @@ function connectionOf(value: string | undefined): number | undefined {
 
 function onlyOne(command: Command, files: readonly string[]): void {
   if (files.length > 1) throw new Wrong('one-file', { command, count: files.length });
+}
+
+/** The most states of a search where the command line does not say. */
+const MOST_STATES = 300_000;
+/** The largest number of a line or of states. */
+const MOST_WHOLE = 10_000_000;
+
+function wholeOf(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const whole = Number(value);
+  if (/^\d+$/.test(value) && whole >= 1 && whole <= MOST_WHOLE) return whole;
+  throw new Wrong('whole-range', { option, most: MOST_WHOLE, value });
 }
 
 function widthOf(value: string | undefined): number | undefined {

@@ -1,5 +1,5 @@
 /** Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull request. */
-import type { Trace } from '../trace';
+import type { Finding, Trace } from '../trace';
 import { type Level, visible } from '../script';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
@@ -9,14 +9,20 @@ const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'war
 export function* annotations(file: string, trace: Trace, say: Say): Iterable<string> {
   for (const finding of trace.findings) {
     const { rule, level, line, start, end, arithmetic, source } = finding;
-    const properties = { file, line: line + 1, col: start + 1, endColumn: end + 1, title: rule };
-    const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-    const message = [findingText(finding, say), arithmetic, source]
-      .filter((part) => part !== undefined)
-      .map(data)
-      .join('%0A');
-    yield `::${COMMAND[level]} ${list.join(',')}::${message}\n`;
+    const parts = [findingText(finding, say), arithmetic, source].filter((part) => part !== undefined);
+    yield annotation(file, { rule, level, line, start, end }, parts);
   }
+}
+
+/** One annotation. */
+export function annotation(
+  file: string,
+  { rule, level, line, start, end }: Pick<Finding, 'rule' | 'level' | 'line' | 'start' | 'end'>,
+  parts: readonly string[],
+): string {
+  const properties = { file, line: line + 1, col: start + 1, endColumn: end + 1, title: rule };
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
+  return `::${COMMAND[level]} ${list.join(',')}::${parts.map(data).join('%0A')}\n`;
 }
 
 /** Escapes text for a workflow command: the runner decodes `%25` and `%0A`; control characters become visible escapes. */

@@ -87,7 +87,7 @@ function changedLines(trace: Trace, step: number, at: SegmentStep, what: OfSegme
 }
 
 /** The lines with another title. */
-function titled(lines: readonly string[], trace: Trace, title: string): string[] {
+export function titled(lines: readonly string[], trace: Trace, title: string): string[] {
   const line = `flow ${quoted(new TextEncoder().encode(title))}`;
   const at = trace.script.lines.findIndex((l) => l.statement?.kind === 'flow');
   const found = at >= 0 && lines[at] === trace.script.lines[at]?.text ? at : -1;

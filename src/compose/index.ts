@@ -5,7 +5,8 @@
  * lines as long as both sides would still send them, then with the simulation. `no-keep-alive.ts` and `secured.ts` ask what else
  * could be with HTTP and TLS. `finishing` and `closing` write the
  * lines that bring a flow to rest, or close its connections. `writeOut` replaces a `run` by the lines of its steps,
- * which give the same worlds. `rewrite` changes a field of a line.
+ * which give the same worlds; `explorationAt` reads an `explore` line as a search, and
+ * `counterexample` writes a way that it has found as a flow (`lines.ts`). `rewrite` changes a field of a line.
  *
  * The results are checked before they are offered. These functions take a trace and return text, in slices if that takes
  * long. `grade` alone returns no text: it holds an answer against its exercise.
@@ -14,5 +15,6 @@ export { type WhatIf, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';
 export { type GoalState, type Grade, grade, isExercise } from './grade';
 export { rewrite } from './rewrite';
+export { type Exploration, counterexample, explorationAt } from './exploration';
 export { CERTIFICATE_FAULTS, type CertificateFault } from './secured';
 export { writeOut } from './write-out';

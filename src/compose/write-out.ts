@@ -1,8 +1,7 @@
-import { ACK, type Options, type Segment, formatFlags, formatOptions, has } from '../wire';
 import { type EndId, type Fault, type Sent, type World, count } from '../sim';
 import { namesOf, quoted } from '../script';
 import type { Message, Said, TlsDoor } from '../layers';
-import { NO_FIELDS, complete } from '../tcp';
+import { clausesOf } from './lines';
 import { type Roles, rolesOf, worldBefore } from '../check';
 import {
   type CallStep,
@@ -176,22 +175,11 @@ class Writer {
   /** Flags and payload, and all fields that would not be filled in with the same values. */
   private clauses(step: SegmentStep, world: World): readonly string[] {
     const { sent } = step;
-    const { segment, from } = sent;
+    const { from } = sent;
     const endpoint = world.ends.get(from);
     const config = this.roles.configs[this.trace.cast.ends[from]?.host ?? 0];
     if (endpoint === undefined || config === undefined) return [];
-    const { flags, len, data } = segment;
-    const given = { ...NO_FIELDS, flags, len, data };
-    const filled = complete(endpoint.tcb, given, endpoint.resets, config, sent.time);
-    const differs = (key: 'seq' | 'ack' | 'win'): boolean => segment[key] !== filled[key];
-    return [
-      formatFlags(flags) || '[]',
-      ...(differs('seq') ? [`seq=${segment.seq}`] : []),
-      ...(has(segment, ACK) && differs('ack') ? [`ack=${segment.ack}`] : []),
-      ...(differs('win') ? [`win=${segment.win}`] : []),
-      ...(this.messages(step) ?? payload(segment)),
-      ...(sameOptions(segment.options, filled.options) ? [] : [formatOptions(segment.options)]),
-    ];
+    return clausesOf(sent, endpoint, config, this.messages(step));
   }
 
   /** The messages of TLS that a segment carries; undefined where it carries something else, or parts. */
@@ -272,11 +260,6 @@ function isLate({ arrives, time }: Sent): boolean {
   return arrives !== undefined && arrives > time;
 }
 
-function payload({ data, len }: Segment): readonly string[] {
-  if (len === 0) return [];
-  return data === undefined ? [`len=${len}`] : [quoted(data)];
-}
-
 /** A message of TLS as flows write it; undefined for one of another layer. */
 function sealedText(message: Message | undefined, door: TlsDoor | undefined): string | undefined {
   const sealed = message?.sealed?.message;
@@ -285,8 +268,4 @@ function sealedText(message: Message | undefined, door: TlsDoor | undefined): st
   if (sealed.name !== 'ApplicationData') return sealed.name;
   const inside = door?.insideOf(sealed);
   return inside && `data ${quoted(inside)}`;
-}
-
-function sameOptions(a: Options, b: Options): boolean {
-  return formatOptions(a) === formatOptions(b);
 }

@@ -5,6 +5,7 @@ import { registerCaptures } from './captures/register';
 import { registerCodeActions } from './codeActions';
 import { registerCodeLens } from './codeLens';
 import { registerCompletion } from './completion';
+import { registerExploring } from './exploring';
 import type { Flows } from './flows';
 import { registerFolding } from './folding';
 import { registerFormatting } from './formatting';
@@ -37,12 +38,14 @@ export function registerEditor(
   loadCaptures: LoadCaptures,
 ): void {
   const library = createLibrary(context.extensionUri);
+  const exploring = registerExploring(flows, say);
   context.subscriptions.push(
     registerCodeActions(flows, say),
     registerCodeLens(flows, say),
     registerCompletion(flows, say),
     registerInlayHints(flows, say),
-    registerHover(flows, say),
+    exploring.parts,
+    registerHover(flows, exploring.text, say),
     registerSymbols(flows),
     registerSemanticTokens(flows),
     registerFolding(flows),

@@ -25,6 +25,16 @@ export function restSetting(): number {
   return Number.isFinite(rest) ? Math.min(10_000, Math.max(0, rest)) : 50;
 }
 
+/** The most states of a search of `explore`, and the most seconds. */
+export function exploreLimits(): { readonly states: number; readonly seconds: number } {
+  return { states: whole('explore.states', 300_000, 10_000_000), seconds: whole('explore.seconds', 60, 3600) };
+}
+
+function whole(key: string, usual: number, most: number): number {
+  const value = Number(read(key));
+  return Number.isInteger(value) && value >= 1 ? Math.min(most, value) : usual;
+}
+
 /** The kinds of inlay hints that are shown. */
 export interface HintKinds {
   /** Clauses that the simulation filled in. */

@@ -1,10 +1,14 @@
 import {
   type Aim,
+  type Allowed,
   type Arrow,
+  CLAIM_KINDS,
   CLAUSES,
   type CallName,
+  EXPLORE_WORDS,
   type EndRef,
   type Expectation,
+  type ExploreStatement,
   type Expr,
   FAILS,
   FORGETS,
@@ -34,7 +38,17 @@ export type Target = Span &
   (
     | {
         readonly kind:
-          'state' | 'flag' | 'rule' | 'name' | 'label' | 'profile' | 'variant' | 'keyword' | 'secret' | 'certificate';
+          | 'state'
+          | 'flag'
+          | 'rule'
+          | 'name'
+          | 'label'
+          | 'profile'
+          | 'variant'
+          | 'keyword'
+          | 'secret'
+          | 'certificate'
+          | 'claim';
         readonly text: string;
       }
     /** The number of a `seq` or `ack` field, without the field's name. */
@@ -61,7 +75,7 @@ export type Target = Span &
   );
 
 type WordKind =
-  'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant' | 'secret' | 'certificate';
+  'state' | 'flag' | 'rule' | 'name' | 'host' | 'label' | 'profile' | 'variant' | 'secret' | 'certificate' | 'claim';
 
 function word(kind: WordKind, w: Word): Target {
   return { kind, text: w.text, start: w.start, end: w.end };
@@ -238,6 +252,8 @@ export function targetsIn(statement: Statement): Target[] {
       );
     case 'goal':
       return inAim(statement.aim);
+    case 'explore':
+      return inExplore(statement);
     case 'capture':
     case 'task':
     case 'today':
@@ -261,6 +277,28 @@ export function targetsIn(statement: Statement): Target[] {
       return duration(statement.duration);
     case 'flow':
     case 'section':
+      return [];
+  }
+}
+
+function inExplore({ allowed, claim }: ExploreStatement): Target[] {
+  const claimed = claim.kind === 'named' ? [word('claim', claim.name)] : claim.items.flatMap(inExpectation);
+  return [...allowed.flatMap(inAllowed), ...claimed];
+}
+
+function inAllowed(item: Allowed): Target[] {
+  switch (item.kind) {
+    case 'fault':
+      return [...flags(item.flags), ...(item.from === undefined ? [] : [end(item.from)])];
+    case 'crash':
+      return [end(item.who)];
+    case 'forge':
+      return item.spoofing === undefined ? [] : [end(item.spoofing)];
+    case 'call': {
+      const call: Target = { kind: 'call', call: item.call.text, ...at(item.call) };
+      return [end(item.who), call, ...(item.peer === undefined ? [] : [end(item.peer)])];
+    }
+    case 'isn':
       return [];
   }
 }
@@ -290,6 +328,8 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   ...CLAUSES,
   ...INNER_WORDS,
   ...GOALS,
+  ...EXPLORE_WORDS,
+  ...CLAIM_KINDS,
   FAILS,
   FORGETS,
   SUPPOSED,

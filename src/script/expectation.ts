@@ -24,20 +24,30 @@ import { isLater, readSaying, sayingHere } from './saying';
 import type { EndRef, Expectation } from './syntax';
 import { DURATION_VARIABLES, WIRE } from './vocabulary';
 
-/** Expectations with commas between them. */
-export function readExpectations(r: Reader): Expectation[] {
+/**
+ * Expectations with commas between them.
+ *
+ * @param joint a word that stands for a comma; the empty string for none
+ */
+export function readExpectations(r: Reader, joint = ''): Expectation[] {
   const items: Expectation[] = [];
   do {
     const item = readExpectation(r);
     if (item !== undefined) items.push(item);
     else while (r.pos < r.end && peek(r) !== 0x2c) r.pos++;
-  } while (takeChar(r, ','));
+  } while (takeChar(r, ',') || takesJoint(r, joint));
   if (more(r)) {
     const at = { start: r.last, end: r.last, newText: ',' };
     const further = isNameStart(r, r.pos) && flagHere(r) === undefined;
     expected(r, 'comma', further ? { title: 'fix/add', args: { text: ',' }, edits: [at] } : undefined);
   }
   return items;
+}
+
+function takesJoint(r: Reader, joint: string): boolean {
+  if (joint === '' || peekWord(r) !== joint) return false;
+  word(r, nameEnd(r, r.pos));
+  return true;
 }
 
 function readExpectation(r: Reader): Expectation | undefined {

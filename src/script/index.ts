@@ -73,6 +73,7 @@ export type {
   WaitStatement,
   Word,
 } from './syntax';
+export type { Allowed, ClaimSyntax, ExploreStatement } from './explore-syntax';
 export { octetColumn } from './string';
 export { withoutTail } from './trimmed';
 export { visible, visibleJson } from './visible';
@@ -80,15 +81,20 @@ export {
   ARROWS,
   CALLS,
   CAPTURE_SETTINGS,
+  CLAIMS,
+  CLAIM_KINDS,
   CLAUSES,
   type CallName,
   DURATION_VARIABLES,
   ECN,
   ECN_WORDS,
+  EXPLORED_CALLS,
+  EXPLORE_WORDS,
   FACTS,
   FAILS,
   FIELDS,
   FLAGS,
+  FORGE_SKILLS,
   FORGETS,
   FRAME,
   type FieldKey,

@@ -1,4 +1,5 @@
 import { SYN } from '../wire';
+import type { Allowed } from './explore-syntax';
 import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 import { IP_FIELDS } from './vocabulary';
 
@@ -167,6 +168,10 @@ function inStatement(s: Statement, found: Tell): void {
         end(s.aim.to, found);
       }
       return;
+    case 'explore':
+      for (const item of s.allowed) inAllowed(item, found);
+      if (s.claim.kind !== 'named') inExpectations(s.claim.items, found);
+      return;
     case 'task':
     case 'today':
     case 'keylog':
@@ -194,6 +199,24 @@ function inExpectations(items: readonly Expectation[], found: Tell): void {
   for (const item of items) {
     if (item.who !== undefined) end(item.who, found);
     if (item.kind === 'variable') inExpr(item.expr, found);
+  }
+}
+
+function inAllowed(item: Allowed, found: Tell): void {
+  switch (item.kind) {
+    case 'fault':
+      if (item.from !== undefined) end(item.from, found);
+      return;
+    case 'forge':
+      if (item.spoofing !== undefined) end(item.spoofing, found);
+      return;
+    case 'crash':
+    case 'call':
+      end(item.who, found);
+      if (item.kind === 'call' && item.peer !== undefined) end(item.peer, found);
+      return;
+    case 'isn':
+      return;
   }
 }
 

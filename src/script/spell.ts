@@ -22,6 +22,7 @@ import type {
   Timing,
   TransitStatement,
 } from './syntax';
+import type { Allowed, ClaimSyntax } from './explore-syntax';
 
 /** The columns of a segment's line in a run, as texts; empty if the segment has nothing there. */
 export interface Cells {
@@ -106,13 +107,13 @@ export function spell(s: Statement, text: string): string {
       return `today ${s.day.text}`;
     case 'leak':
       return `leak ${spellEnd(s.who, text)}`;
-    case 'capture':
-      return spellCapture(s, text);
     case 'task':
     case 'keylog':
       return `${s.kind} ${of(s.text)}`;
+    case 'capture':
     case 'goal':
-      return `goal ${spellAim(s.aim, text)}`;
+    case 'explore':
+      return spellAside(s, text);
     case 'wait':
       return `wait ${spellDuration(s.duration, text)}`;
     case 'expect':
@@ -130,6 +131,14 @@ function spellCapture({ file, connection, tap }: CaptureStatement, text: string)
   );
 }
 
+/** A statement that says something of the flow and plays nothing. */
+function spellAside(s: Extract<Statement, { kind: 'capture' | 'goal' | 'explore' }>, text: string): string {
+  if (s.kind === 'capture') return spellCapture(s, text);
+  if (s.kind === 'goal') return `goal ${spellAim(s.aim, text)}`;
+  const allowed = s.allowed.map((item) => spellAllowed(item, text)).join(', ');
+  return `${joined(['explore', allowed], ' ')}: ${spellClaim(s.claim, text)}`;
+}
+
 function spellAim(aim: Aim, text: string): string {
   switch (aim.kind) {
     case 'holds':
@@ -144,6 +153,33 @@ function spellAim(aim: Aim, text: string): string {
     case 'keep':
       return aim.kind;
   }
+}
+
+function spellAllowed(item: Allowed, text: string): string {
+  const of = (span: Span | undefined): string => (span === undefined ? '' : text.slice(span.start, span.end));
+  switch (item.kind) {
+    case 'fault': {
+      const what = item.data?.text ?? (item.flags && spellFlags(item.flags));
+      return joined([item.fault, of(item.most), what, item.from && `from ${of(item.from)}`], ' ');
+    }
+    case 'crash':
+      return `crash ${of(item.who)} ${of(item.most)}`;
+    case 'forge': {
+      const spoofing = item.spoofing && `spoofing ${of(item.spoofing)}`;
+      return joined(['forge', of(item.most), item.skill.text, spoofing], ' ');
+    }
+    case 'isn':
+      return 'isn repeats';
+    case 'call':
+      return joined([of(item.who), item.call.text, of(item.count), of(item.peer)], ' ');
+  }
+}
+
+/** The items of `never` are joined by `with`, as they are true together; those of the other two by commas. */
+function spellClaim(claim: ClaimSyntax, text: string): string {
+  if (claim.kind === 'named') return claim.name.text;
+  const items = claim.items.map((item) => spellExpectations([item], text));
+  return `${claim.kind} ${items.join(claim.kind === 'never' ? ' with ' : ', ')}`;
 }
 
 export function spellSegment(s: SegmentStatement, text: string): Cells {

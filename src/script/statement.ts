@@ -28,6 +28,7 @@ import { readCertificate, readKeylog, readLeak, readToday } from './certificate'
 import { readCapture } from './capture';
 import { readExpectations } from './expectation';
 import { readGoal, readTask } from './exercise';
+import { readExplore } from './explore';
 import { readFault, readLink, readMessage, readTransit, saysFault } from './play';
 import { arrowHere, readSegment, readTime } from './segment';
 import { readGiven, readForgets } from './given';
@@ -263,6 +264,8 @@ function readKeyword(r: Reader, keyword: StatementWord, start: number): Statemen
       return readTask(r, start);
     case 'goal':
       return readGoal(r, start);
+    case 'explore':
+      return readExplore(r, start);
   }
 }
 

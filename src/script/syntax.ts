@@ -1,4 +1,5 @@
 import type { Pieces } from './pieces';
+import type { ExploreStatement } from './explore-syntax';
 import type { CallName, IcmpErrorName, TapWord } from './vocabulary';
 
 /**
@@ -424,6 +425,7 @@ export interface GoalStatement extends Span {
 }
 
 export type Statement =
+  | ExploreStatement
   | TaskStatement
   | GoalStatement
   | CertificateStatement

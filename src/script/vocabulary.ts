@@ -27,6 +27,7 @@ export const STATEMENTS = [
   'keylog',
   'task',
   'goal',
+  'explore',
   'capture',
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
@@ -34,6 +35,28 @@ export type StatementWord = (typeof STATEMENTS)[number];
 /** Words behind `goal`: rules that no line may break any more, rules that a line must break, and the text as it was given. */
 export const GOALS = ['without', 'breaks', 'keep'] as const;
 export type GoalWord = (typeof GOALS)[number];
+
+/** Words before the expectations of a claim of `explore`. */
+export const CLAIM_KINDS = ['never', 'always', 'finally'] as const;
+/** Claims that have a name. */
+export const CLAIMS = [
+  'opens',
+  'ends',
+  'no-ghost',
+  'no-reset',
+  'no-deadlock',
+  'data-in-order',
+  'keeps-time-wait',
+] as const;
+export type NamedClaim = (typeof CLAIMS)[number];
+/** What a forger knows of the sequence numbers. */
+export const FORGE_SKILLS = ['blind', 'guessed'] as const;
+export type ForgeSkill = (typeof FORGE_SKILLS)[number];
+/** Words of `explore` besides the faults `lose`, `delay` and `duplicate`, claims and calls. */
+export const EXPLORE_WORDS = ['crash', 'forge', ...FORGE_SKILLS, 'isn', 'repeats', 'with'] as const;
+/** The user calls that may come at any moment. */
+export const EXPLORED_CALLS = ['connect', 'listen', 'close', 'abort', 'send', 'receive'] as const;
+export type ExploredCall = (typeof EXPLORED_CALLS)[number];
 
 /** User calls (RFC 9293 §3.9.1), and two calls of a listening socket, behind an endpoint's name. */
 export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort', 'bind', 'accept'] as const;

@@ -57,11 +57,9 @@ interface Recorded {
   readonly moves: Move[];
 }
 
-/** A world in motion that records its happenings. An end that began in LISTEN keeps a listener beside its connection. */
-function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded {
-  const happened: Happening[] = [];
-  const moves: Move[] = [];
-  const m: Motion = {
+/** A world in motion that nobody records. An end that began in LISTEN keeps a listener beside its connection. */
+export function motion(world: World, setting: Setting, budget = MAX_SEGMENTS): Motion {
+  return {
     setting,
     world,
     ownsWorld: false,
@@ -74,6 +72,25 @@ function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded
     playing: false,
     budget,
     recorder: {
+      happened: nothing,
+      amended: nothing,
+      numbered: nothing,
+      serves: (end) => setting.roles[end]?.listens === true,
+      taken: nothing,
+      unread: nothing,
+    },
+  };
+}
+
+/** A world in motion that records its happenings. */
+function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded {
+  const happened: Happening[] = [];
+  const moves: Move[] = [];
+  const still = motion(world, setting, budget);
+  const m: Motion = {
+    ...still,
+    recorder: {
+      ...still.recorder,
       happened: (what) => {
         happened.push(what);
         moves.push(...m.moves);
@@ -83,11 +100,6 @@ function record(world: World, setting: Setting, budget = MAX_SEGMENTS): Recorded
         m.uttered = [];
         m.ownsWorld = false;
       },
-      amended: nothing,
-      numbered: nothing,
-      serves: (end) => setting.roles[end]?.listens === true,
-      taken: nothing,
-      unread: nothing,
     },
   };
   return { m, happened, moves };

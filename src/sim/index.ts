@@ -18,17 +18,18 @@
  * Segments and faults are numbered in the order of sending (`World.serial`). Lines, labels, rule ids and findings are
  * unknown here, so equal states are equal whatever script led to them.
  */
-export { type Act, type Outcome, act, next, run } from './act';
+export { type Act, type Outcome, act, motion, next, run } from './act';
 export type { Transit } from './arrivals';
 export type { TlsPart } from './setting';
 export { type Uttered, domainOf, tlsHostOf } from './app';
 export { asking, charge, isSpent, mustStop } from './budget';
 export { asAltered, deliver, isUnread, reopened, take } from './deliver';
-export { beginsAt, depart, differingOctet, outlook, textFor } from './depart';
+export { beginsAt, composed, depart, differingOctet, outlook, textFor } from './depart';
 export { Dues } from './dues';
-export { type Event, FEW, fire, land, launch, nextEvent, recall, transitsOf } from './events';
+export { type Event, FEW, fire, land, launch, nextEvent, recall, timerOf, transitsOf } from './events';
 export type { Goal, Stop } from './goal';
 export type { Happening, Landing } from './happening';
+export { type Ahead, Keys } from './key';
 export { Keyed } from './keyed';
 export {
   FREE_TIMERS,

@@ -2,7 +2,16 @@
  * A world in motion: the mutable state during one call of `act` or `run`, or during the check of one text. It gives the
  * world, as a value, after each happening.
  */
-import { type Config, type RowId, SECOND, type State, type Taken, type Tcb, initialSequenceNumber } from '../tcp';
+import {
+  CLOSED_TCB,
+  type Config,
+  type RowId,
+  SECOND,
+  type State,
+  type Taken,
+  type Tcb,
+  initialSequenceNumber,
+} from '../tcp';
 import { type Seq, add, gt, seq } from '../wire';
 import type { Message, Said } from '../layers';
 import type { Uttered } from './app';
@@ -104,7 +113,8 @@ export const SECRET: readonly [number, number, number, number] = [0x243f6a88, 0x
  * one second: 250,000 ticks of the 4-microsecond clock (RFC 9293 §3.4.1).
  */
 export function nextIss(m: Motion, end: EndId): Seq {
-  const { attempts } = endpointOf(m.world, end);
+  const { attempts, tcb } = endpointOf(m.world, end);
+  if (m.setting.isnRepeats === true && tcb.iss !== CLOSED_TCB.iss) return tcb.iss;
   const { isn, variants } = configOf(m, end);
   if (isn !== undefined) return add(isn, attempts * 250_000);
   if (variants.has('predictable-isn')) return seq(1 + 64_000 * (attempts + 2 * end));

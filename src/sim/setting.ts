@@ -24,6 +24,8 @@ export interface Setting {
   readonly tls?: TlsPart | undefined;
   /** Messages of earlier checks of the text. Results are the same without. */
   readonly remembered?: Remembered | undefined;
+  /** True if each connection begins at the ISS of the end's last one: the worst that a generator of ISNs may do. */
+  readonly isnRepeats?: boolean;
 }
 
 /** TLS, and what it remembers of costly operations. Results are the same without. */

@@ -1,6 +1,7 @@
 /** Flows made from the grammar of media/docs/language.md: every statement and clause, with ordinary and extreme values. */
 import {
   CALLS,
+  CLAIMS,
   ECN_WORDS,
   FIELDS,
   FLAGS,
@@ -244,6 +245,7 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
       (q) =>
         `${q.of(['without', 'breaks'])} ${q.of(['tcp/ack-plus-one', 'ack-not-rcvnxt, flow/owed-at-end', 'no/such'])}`,
     ])(r)}`,
+  explore: (r) => `explore ${r.some(0, 4, () => r.of(ALLOWED)(r)).join(', ')}: ${r.of(CLAIMED)(r)}`,
   lose: (r) => `${r.of(['lose', 'duplicate'])} ${which(r)}`,
   delay: (r) => `delay ${which(r)} by ${duration(r)}`,
   link: (r) =>
@@ -257,6 +259,20 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
       )
       .join(' ')}`,
 };
+
+/** What `explore` allows, and what it claims. */
+const ALLOWED: readonly Make[] = [
+  (r) => `${r.of(['lose', 'delay', 'duplicate'])} ${r.of(['1', '2', '100'])}${r.maybe(0.3, () => ` from ${end(r)}`)}`,
+  (r) => `crash ${end(r)} 1`,
+  (r) => `forge 1 ${r.of(['blind', 'guessed'])}${r.maybe(0.3, () => ` spoofing ${end(r)}`)}`,
+  () => 'isn repeats',
+  (r) =>
+    `${end(r)} ${r.of(['connect', 'close', 'abort', 'listen', 'send 5', 'receive 5'])}${r.maybe(0.2, () => ` ${end(r)}`)}`,
+];
+const CLAIMED: readonly Make[] = [
+  (r) => `${r.of(['never', 'always', 'finally'])} ${expectations(r)}`,
+  (r) => r.of(CLAIMS),
+];
 
 const MAKERS = Object.values(STATEMENT_MAKERS);
 const HANDSHAKE = ['client -> server SYN seq=x', 'server -> client SYN,ACK seq=y', 'client -> server ACK'];

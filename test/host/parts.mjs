@@ -1,6 +1,6 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` composes flows of others, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
+ * `drawing` composes flows of others and searches all that can happen to them, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
  * language, `words.en.more` all others; `first` gives diagnostics and `features` all else that speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
@@ -21,7 +21,7 @@ const SHARED = {
     ...['wire', 'layers', 'layers/tls/names', 'layers/tls/rules', 'tcp', 'sim', 'script', 'trace', 'check'],
     ...['words/say', 'words/table'],
   ],
-  drawing: ['compose', 'tell', 'diagram', ...LATER],
+  drawing: ['explore', 'compose', 'tell', 'diagram', ...LATER],
 };
 
 /** Rooms that a part of their own holds: `tls` has all of TLS but its names and rules. Others ask for it when they need it. */

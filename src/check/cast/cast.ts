@@ -152,6 +152,7 @@ class CastDraft implements Told {
     readonly line: number;
   }[] = [];
   private readonly expected: { readonly who: EndRef; readonly line: number }[] = [];
+  private readonly explored: { readonly who: EndRef; readonly peer: EndRef | undefined; readonly line: number }[] = [];
   private readonly forged: { readonly from: EndRef; readonly to: EndRef; readonly line: number }[] = [];
 
   profile: string;
@@ -228,6 +229,10 @@ class CastDraft implements Told {
       case 'goal':
         this.hasGoals = true;
         break;
+      case 'explore':
+        for (const item of statement.allowed)
+          if (item.kind === 'call') this.explored.push({ who: item.who, peer: item.peer, line: number });
+        break;
       case 'task':
       case 'capture':
       case 'leak':
@@ -260,6 +265,7 @@ class CastDraft implements Told {
     for (const c of this.calls) copy.calls.push(c);
     for (const f of this.forged) copy.forged.push(f);
     for (const e of this.expected) copy.expected.push(e);
+    for (const e of this.explored) copy.explored.push(e);
     return copy;
   }
 
@@ -345,6 +351,7 @@ class CastDraft implements Told {
   }
 
   finish(slips: readonly Slip[]): Roles {
+    this.placeExplored();
     this.placeCalls();
     this.placeExpectations();
     for (const { from, to, line } of this.forged) this.connections.placeForger(from, to, line);
@@ -438,7 +445,7 @@ class CastDraft implements Told {
   private placeCalls(): void {
     for (const { who, call, peer, line } of this.calls) {
       const host = this.host(who.host.text);
-      const other = peer ?? this.onlyOther(who.host.text, call);
+      const other = peer ?? this.connections.onlyOther(who.host.text, call);
       if (other !== undefined && other.host.text !== who.host.text && (peer !== undefined || host.ends.length === 0))
         this.namesAt(this.connections.end(who, other, line), call, line);
       const [only] = host.ends;
@@ -452,6 +459,14 @@ class CastDraft implements Told {
         if (call === 'receive') end.bound.receive = true;
       }
     }
+  }
+
+  /**
+   * A call that may come at any moment brings its connection into being, behind those of other lines, and says nothing of
+   * how that begins.
+   */
+  private placeExplored(): void {
+    for (const { who, peer, line } of this.explored) this.call(who, 'explore', peer ?? who.peer, line);
   }
 
   /** An expectation of a side's state means that the side exists; an RST after it refuses no connection. */
@@ -469,14 +484,9 @@ class CastDraft implements Told {
     const fitting = this.connections
       .endsAt(host, who.port?.value)
       .map((id) => this.ends[id] as Draft)
-      .filter((end) => other === undefined || this.fits(this.ends[end.peer] as Draft, other));
+      .filter((end) => other === undefined || this.connections.fits(this.ends[end.peer] as Draft, other));
     const named = fitting.filter((end) => end.since <= line);
     return named.length > 0 ? named : fitting;
-  }
-
-  private fits(end: Draft, ref: EndRef): boolean {
-    const isHost = this.hosts[end.host]?.name === ref.host.text;
-    return isHost && (ref.port === undefined || ref.port.value === this.connections.portOf(end));
   }
 
   /** An active OPEN counts as the first mention of its connection. */
@@ -486,15 +496,5 @@ class CastDraft implements Told {
     const peer = this.ends[own.peer] as Draft;
     own.since = Math.min(own.since, line);
     peer.since = own.since;
-  }
-
-  /** The peer of a call that names none: the only other host, or an invented one if there is a single host. */
-  private onlyOther(name: string, call: string): EndRef | undefined {
-    if (this.hosts.length > 2) return undefined;
-    const only = this.hosts.find((h) => h.name !== name)?.name;
-    const usual = call === 'listen' ? 'client' : 'server';
-    const invented = name !== usual ? usual : name === 'server' ? 'client' : 'server';
-    const { name: text } = this.host(only ?? invented);
-    return { host: { text, start: 0, end: 0 }, start: 0, end: 0 };
   }
 }

@@ -77,6 +77,22 @@ export class Connections {
     return end.port ?? this.assumedPort(end.host);
   }
 
+  /** True if an end has the host and port that a reference names. */
+  fits(end: Draft, ref: EndRef): boolean {
+    const isHost = this.hosts[end.host]?.name === ref.host.text;
+    return isHost && (ref.port === undefined || ref.port.value === this.portOf(end));
+  }
+
+  /** The peer of a call that names none: the only other host, or an invented one if there is a single host. */
+  onlyOther(name: string, call: string): EndRef | undefined {
+    if (this.hosts.length > 2) return undefined;
+    const only = this.hosts.find((h) => h.name !== name)?.name;
+    const usual = call === 'listen' ? 'client' : 'server';
+    const invented = name !== usual ? usual : name === 'server' ? 'client' : 'server';
+    const { name: text } = this.host(only ?? invented);
+    return { host: { text, start: 0, end: 0 }, start: 0, end: 0 };
+  }
+
   private assumedPort(host: number): number {
     return this.hosts[host]?.declared?.port?.value ?? (host === 0 ? FIRST_PORT : OTHER_PORT);
   }

@@ -40,6 +40,7 @@ const ASIDES: ReadonlySet<Statement['kind']> = new Set([
   'leak',
   'task',
   'goal',
+  'explore',
 ]);
 
 function speaks(p: Player, s: Statement, end: EndId): boolean {

@@ -94,8 +94,13 @@ function reportStorm(p: Player, span: { start: number; end: number }): void {
   report(p, FLOW_RULES['tcp/ack-storm'], span, { args: { count: MAX_ECHOES } });
 }
 
-/** The test of a `run until` condition; undefined, with a finding, if it makes no sense. */
-function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
+/**
+ * The test of a condition of `run until` or `explore` in the present world; undefined, with a finding, if it makes no
+ * sense.
+ *
+ * @param isLater true if a variable without a value may get one yet
+ */
+export function goalOf(p: Player, item: Expectation, isLater = false): (() => boolean) | undefined {
   if (item.kind === 'knows' && item.who === undefined) return () => knowsOf(p, item, undefined) === !item.lacks;
   const end = item.who && endFor(p, item.who);
   if (end === undefined) return undefined;
@@ -116,7 +121,7 @@ function goalOf(p: Player, item: Expectation): (() => boolean) | undefined {
       return () => stateAbove(p, end, item.layer.text) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
-      if (isLacking(p, variable, end)) return undefined;
+      if (!isLater && isLacking(p, variable, end)) return undefined;
       if (evaluate(p, expr) === undefined) return undefined;
       return () => {
         const wanted = evaluation(p, expr).value;

@@ -35,6 +35,7 @@ import { bind, boundAt } from './names';
 import { sayingOctets } from './say';
 import { playGiven } from './given';
 import { playExpect } from './expectations';
+import { playExplore } from './explored';
 import { push, report, type Player } from './player';
 import { hasIss } from './implied';
 import { playSegment } from './segment';
@@ -77,6 +78,8 @@ export function play(p: Player, s: Exclude<Statement, RunStatement | MessageStat
       return playWait(p, s);
     case 'expect':
       return playExpect(p, s, broken);
+    case 'explore':
+      return playExplore(p, s);
     case 'let':
       return playLet(p, s);
     case 'host':

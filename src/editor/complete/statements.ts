@@ -14,6 +14,7 @@ const STATEMENT_ITEMS: readonly Item[] = [
   ['deliver', 'deliver $0'],
   ['drop', 'drop $0'],
   ['duplicate', 'duplicate $0'],
+  ['explore', 'explore lose 2, ${1:client} connect: $0'],
   ['given', 'given ${1:client} ${2:ESTABLISHED} snd.nxt=${3:1000} rcv.nxt=${4:5000}'],
   ['certificate', 'certificate ${1:shop} "${2:shop.example}"'],
   ['today', 'today ${1:2026-01-01}'],

@@ -79,7 +79,8 @@ export function explain(trace: Trace, line: number, target: Target, say: Say): s
         `[${say('explain/profiles')}](tcpflow-docs:/profiles.md)`,
       ];
     case 'variant':
-      return [`**${target.text}**`, say(`variant/${target.text}`)];
+    case 'claim':
+      return [`**${target.text}**`, say(`${target.kind}/${target.text}`)];
     case 'label':
       return labelText(trace, line, target.text, say);
     case 'duration':

@@ -8,7 +8,7 @@ export const cli = {
   'not-among': '{option} is one of {allowed}, not "{value}"',
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
-  'no-command': 'what is to be done? Say check, trace, diagram, connections, import or export',
+  'no-command': 'what is to be done? Say check, trace, diagram, connections, import, export or explore',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
@@ -19,6 +19,11 @@ export const cli = {
   'export/only-pcapng': 'a flow is exported as .pcapng, not as {file}',
   'export/two-outputs': "export writes one file, or the client's tap and the server's, not {count}",
   'export/tap-of-two': "of two files the first is the client's tap and the second the server's: leave --tap out",
+  'whole-range': '{option} is a whole number from 1 to {most}, not "{value}"',
+  'explore/no-line': '{file}: there is no explore line',
+  'explore/not-that-line': '{file}: line {line} is no explore line',
+  'explore/cannot': '{file}: line {line} can not be explored; check says why',
+  'explore/figures': 'longest way {longest} steps; {atRest} states at rest; {taken} of {all} transitions of the table',
   'see-help': 'more with: {command} --help',
   'cannot-read': '{file}: {reason}',
   'cannot-write': '{file}: {reason}',
@@ -67,6 +72,7 @@ Usage:
   tcpflow connections [--format text|json] CAPTURE…
   tcpflow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
   tcpflow export FILE -o OUT[,OUT2] [--tap client|server]
+  tcpflow explore [--format text|json|github] [--line N] [--states N] FILE…
 
 Commands:
   check        says line by line what could not have happened, or must not
@@ -75,6 +81,7 @@ Commands:
   connections  lists the TCP connections of captures (pcap, pcapng)
   import       writes a connection of a capture as a flow
   export       writes a flow as a capture (pcapng)
+  explore      plays all that can happen, and shows what breaks a claim
 
 Everywhere:
   --lang {languages}   language; by default that of LC_ALL, LC_MESSAGES or LANG
@@ -84,7 +91,8 @@ Everywhere:
   --version         the version
   -                 as a FILE: standard input
 
-Exit code: 0 clean or done, 1 errors found (check), 2 could not run.
+Exit code: 0 clean or done, 1 errors found (check) or a claim broken (explore),
+2 could not run, 3 a limit was reached (explore).
 `,
   'help/check': `Usage: tcpflow check [--format text|json|github] FILE…
        tcpflow check CAPTURE… [--connection N] [--tap client|server|path]
@@ -164,6 +172,22 @@ findings are comments of packets.
   FILE              a .tcpflow file; - is standard input
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
+`,
+  'help/explore': `Usage: tcpflow explore [--format text|json|github] [--line N] [--states N] FILE…
+
+Plays all that can happen to a flow within the bounds of its explore lines, and says of each
+claim that it holds, or writes the shortest flow that breaks it.
+
+  --line N          only the explore line with this number
+  --states N        the most states of a search (default: 300000)
+  --format text     the outcome, its figures, and the flow that breaks the claim (default)
+  --format json     an object a line: file, line, explore, outcome, message, figures, flow
+  --format github   annotations of GitHub Actions
+  --lang {languages}   language of the messages
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 every claim holds, 1 one is broken, 2 could not run, 3 a limit was reached.
 `,
   'connections/head/id': '#',
   'connections/head/client': 'client',

@@ -12,6 +12,7 @@ import { capture } from './capture';
 import { complete } from './complete';
 import { diagram } from './diagram';
 import { explain } from './explain';
+import { explore } from './explore';
 import { guide } from './guide';
 import { inspect } from './inspect';
 import { isn } from './isn';
@@ -67,6 +68,7 @@ export const tables: readonly Table[] = [
   diagram,
   complete,
   explain,
+  explore,
   guide,
   templates,
   snippets,

@@ -195,4 +195,27 @@ export const syntax = {
   'syntax/missing-secret': 'What is known? Write a secret such as master-secret, or plaintext.',
   'syntax/unknown-secret':
     '"{found}" is no secret of TLS; there are pre-master-secret, master-secret, plaintext and others.',
+  'syntax/expected-allowed':
+    'Expected what may happen (lose 2, delay 1, duplicate 1, crash server 1, forge 1 blind, isn repeats, or a call such as "client connect"), found "{found}".',
+  'syntax/missing-allowed':
+    'What may happen is missing here: lose 2, delay 1, duplicate 1, crash server 1, forge 1 blind, isn repeats, or a call such as "client connect".',
+  'syntax/too-many-allowed': 'The list of what may happen has at most {max} items.',
+  'syntax/expected-claim-colon': 'Expected "," and more that may happen, or ":" and the claim, found "{found}".',
+  'syntax/missing-claim-colon': '":" and a claim are missing, such as ": opens".',
+  'syntax/expected-claim':
+    'Expected a claim (never, always or finally with expectations; opens, ends, no-ghost, no-reset, no-deadlock, data-in-order or keeps-time-wait), found "{found}".',
+  'syntax/missing-claim':
+    'A claim is missing: never, always or finally with expectations; opens, ends, no-ghost, no-reset, no-deadlock, data-in-order or keeps-time-wait.',
+  'syntax/expected-most': 'Expected how often it may happen in one future, such as 2, found "{found}".',
+  'syntax/missing-most': 'How often may it happen in one future? Write a number.',
+  'syntax/bad-count': 'Expected a number from 1 to {max}.',
+  'syntax/expected-skill': 'Expected what the forger knows, blind or guessed, found "{found}".',
+  'syntax/missing-skill': 'What does the forger know? Write blind (no sequence number) or guessed (RCV.NXT exactly).',
+  'syntax/expected-explored-call':
+    'Expected a call that may come at any moment (connect, listen, close, abort, send or receive), found "{found}".',
+  'syntax/missing-explored-call': 'A call is missing: connect, listen, close, abort, send or receive.',
+  'syntax/expected-repeats':
+    'Expected "repeats": with "isn repeats" each connection begins at the number of the last. Found "{found}".',
+  'syntax/missing-repeats':
+    '"repeats" is missing: with "isn repeats" each connection begins at the number of the last.',
 } as const satisfies Record<string, string>;

@@ -9,7 +9,7 @@ export const cli: Same<typeof en> = {
   'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
-  'no-command': '要做什么？请写 check、trace、diagram、connections、import 或 export',
+  'no-command': '要做什么？请写 check、trace、diagram、connections、import、export 或 explore',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
@@ -20,6 +20,11 @@ export const cli: Same<typeof en> = {
   'export/only-pcapng': '流程只能导出为 .pcapng，不能导出为 {file}',
   'export/two-outputs': 'export 写一个文件，或写客户端和服务器两个抓包点的文件，不能是 {count} 个',
   'export/tap-of-two': '写两个文件时，第一个是客户端抓包点，第二个是服务器抓包点，不要再给 --tap',
+  'whole-range': '{option} 应为 1 到 {most} 的整数，而不是 "{value}"',
+  'explore/no-line': '{file}：没有 explore 行',
+  'explore/not-that-line': '{file}：第 {line} 行不是 explore 行',
+  'explore/cannot': '{file}：第 {line} 行无法探索；原因见 check',
+  'explore/figures': '最长 {longest} 步；静止状态 {atRest} 个；状态转移表 {all} 项中走过 {taken} 项',
   'see-help': '详见：{command} --help',
   'cannot-read': '{file}：{reason}',
   'cannot-write': '{file}：{reason}',
@@ -68,6 +73,7 @@ export const cli: Same<typeof en> = {
   tcpflow connections [--format text|json] 抓包文件…
   tcpflow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
   tcpflow export 文件 -o 输出[,输出2] [--tap client|server]
+  tcpflow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
 
 命令：
   check        逐行指出不可能发生或不允许发生之处
@@ -76,6 +82,7 @@ export const cli: Same<typeof en> = {
   connections  列出抓包文件（pcap、pcapng）中的 TCP 连接
   import       把抓包中的一条连接写成流程
   export       把流程写成抓包文件（pcapng）
+  explore      推演一切可能发生的事，并给出打破断言的流程
 
 通用选项：
   --lang {languages}   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
@@ -85,7 +92,7 @@ export const cli: Same<typeof en> = {
   --version         版本
   -                 作为文件名时表示标准输入
 
-退出码：0 无错误或已完成，1 发现错误（check），2 无法运行。
+退出码：0 无错误或已完成，1 发现错误（check）或断言被打破（explore），2 无法运行，3 达到上限（explore）。
 `,
   'help/check': `用法：tcpflow check [--format text|json|github] 文件…
       tcpflow check 抓包文件… [--connection N] [--tap client|server|path]
@@ -155,6 +162,21 @@ export const cli: Same<typeof en> = {
   文件              .tcpflow 文件；- 表示标准输入
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
+`,
+  'help/explore': `用法：tcpflow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
+
+在 explore 行限定的范围内推演一切可能发生的事；对每个断言说明它成立，或写出打破它的最短流程。
+
+  --line 行号       只探索这一行的 explore
+  --states 数目     一次搜索最多的状态数（默认 300000）
+  --format text     结论、各项数字，以及打破断言的流程（默认）
+  --format json     每行一个对象：file、line、explore、outcome、message、各项数字、flow
+  --format github   GitHub Actions 的注解
+  --lang {languages}   消息的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 所有断言都成立，1 有断言被打破，2 无法运行，3 达到上限。
 `,
   'connections/head/id': '#',
   'connections/head/client': '客户端',

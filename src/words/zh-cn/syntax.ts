@@ -192,4 +192,25 @@ export const syntax = {
   'syntax/expected-secret': '此处应为所知的内容，如 master-secret 或 plaintext，却是 "{found}"。',
   'syntax/missing-secret': '知道什么？请写出秘密，如 master-secret，或 plaintext。',
   'syntax/unknown-secret': '"{found}" 不是 TLS 的秘密；有 pre-master-secret、master-secret、plaintext 等。',
+  'syntax/expected-allowed':
+    '此处应为允许发生的事（lose 2、delay 1、duplicate 1、crash server 1、forge 1 blind、isn repeats，或 client connect 这样的调用），却是“{found}”。',
+  'syntax/missing-allowed':
+    '此处缺少允许发生的事：lose 2、delay 1、duplicate 1、crash server 1、forge 1 blind、isn repeats，或 client connect 这样的调用。',
+  'syntax/too-many-allowed': '允许发生的事最多列出 {max} 项。',
+  'syntax/expected-claim-colon': '此处应为“,”和更多允许发生的事，或者“:”和断言，却是“{found}”。',
+  'syntax/missing-claim-colon': '缺少“:”和断言，例如“: opens”。',
+  'syntax/expected-claim':
+    '此处应为断言（never、always 或 finally 加上期望；或者 opens、ends、no-ghost、no-reset、no-deadlock、data-in-order、keeps-time-wait），却是“{found}”。',
+  'syntax/missing-claim':
+    '缺少断言：never、always 或 finally 加上期望；或者 opens、ends、no-ghost、no-reset、no-deadlock、data-in-order、keeps-time-wait。',
+  'syntax/expected-most': '此处应为一种未来中最多发生的次数，例如 2，却是“{found}”。',
+  'syntax/missing-most': '一种未来中最多发生几次？请写一个数。',
+  'syntax/bad-count': '此处应为 1 到 {max} 之间的数。',
+  'syntax/expected-skill': '此处应为伪造者所知的内容：blind 或 guessed，却是“{found}”。',
+  'syntax/missing-skill': '伪造者知道什么？请写 blind（不知道序号）或 guessed（恰好知道 RCV.NXT）。',
+  'syntax/expected-explored-call':
+    '此处应为随时可能到来的调用（connect、listen、close、abort、send 或 receive），却是“{found}”。',
+  'syntax/missing-explored-call': '缺少调用：connect、listen、close、abort、send 或 receive。',
+  'syntax/expected-repeats': '此处应为 repeats：isn repeats 表示每条连接都从上一条连接的序号开始。实际是“{found}”。',
+  'syntax/missing-repeats': '缺少 repeats：isn repeats 表示每条连接都从上一条连接的序号开始。',
 } as const satisfies Same<typeof english>;

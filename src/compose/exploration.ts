@@ -1,0 +1,139 @@
+/** An `explore` line as a search, and a way that the search has found as a flow. */
+import { type Bounds, type Claim, type Path, replay } from '../explore';
+import { type ExploreStatement, formatted, parseLine } from '../script';
+import { type Meaning, meaningAt, rolesOf, scopeBefore } from '../check';
+import type { Setting, World } from '../sim';
+import { type Trace, namedFlights } from '../trace';
+import { titled } from './branch';
+import { linesOf } from './lines';
+
+/** The arguments of a search. */
+export interface Exploration {
+  readonly world: World;
+  readonly setting: Setting;
+  readonly bounds: Bounds;
+  readonly claim: Claim;
+}
+
+/** The search that a line (from 0) asks for; undefined if it asks for none, or names what the flow does not have. */
+export function explorationAt(trace: Trace, line: number): Exploration | undefined {
+  const { statement, broken = true } = trace.script.lines[line] ?? {};
+  const meaning = meaningAt(trace, line);
+  if (statement?.kind !== 'explore' || broken || meaning === undefined) return undefined;
+  const bounds = boundsOf(statement, meaning);
+  const claim = claimOf(statement, meaning);
+  if (bounds === undefined || claim === undefined) return undefined;
+  return { world: meaning.world, setting: settingAt(trace, line), bounds, claim };
+}
+
+/** Who takes part. A side whose host listens above the line answers again once its connection is over. */
+function settingAt(trace: Trace, line: number): Setting {
+  const { cast, configs, roles, tls } = rolesOf(trace);
+  return {
+    cast,
+    configs,
+    roles: roles.map(({ bound, listens, servesFrom = Infinity }) => ({
+      bound: { receive: bound.receive },
+      listens: listens || servesFrom < line,
+    })),
+    tls,
+  };
+}
+
+function boundsOf({ allowed }: ExploreStatement, { end }: Meaning): Bounds | undefined {
+  const bounds = {
+    faults: [] as Bounds['faults'][number][],
+    calls: [] as Bounds['calls'][number][],
+    crashes: [] as Bounds['crashes'][number][],
+    forges: [] as Bounds['forges'][number][],
+    isnRepeats: false,
+  };
+  for (const item of allowed) {
+    const who = item.kind === 'fault' ? item.from : item.kind === 'forge' ? item.spoofing : undefined;
+    const from = who && end(who);
+    if (who !== undefined && from === undefined) return undefined;
+    switch (item.kind) {
+      case 'fault':
+        bounds.faults.push({
+          kind: item.fault,
+          most: item.most.value,
+          flags: item.flags?.bits,
+          data: item.data !== undefined,
+          from,
+        });
+        break;
+      case 'forge':
+        bounds.forges.push({ most: item.most.value, skill: item.skill.text, spoofing: from });
+        break;
+      case 'crash': {
+        const crashing = end(item.who);
+        if (crashing === undefined) return undefined;
+        bounds.crashes.push({ end: crashing, most: item.most.value });
+        break;
+      }
+      case 'call': {
+        const calling = end(item.who, item.peer ?? item.who.peer);
+        if (calling === undefined) return undefined;
+        bounds.calls.push({ end: calling, call: item.call.text, count: item.count?.value });
+        break;
+      }
+      case 'isn':
+        bounds.isnRepeats = true;
+        break;
+    }
+  }
+  return bounds;
+}
+
+function claimOf({ claim }: ExploreStatement, { condition }: Meaning): Claim | undefined {
+  if (claim.kind === 'named') return { kind: 'named', name: claim.name.text };
+  const items = claim.items.map(condition);
+  const known = items.filter((item) => item !== undefined);
+  return known.length < items.length ? undefined : { kind: claim.kind, items: known };
+}
+
+/** Names for a forger that the flow does not use. */
+const FORGERS = ['mallory', 'eve', 'trudy', 'forger'];
+
+/**
+ * The flow that leads to what a search has found: the lines above the `explore` line, the lines of the way, and an
+ * `expect` of the states in which it ends.
+ *
+ * @param title the title of the new flow; undefined to keep that of the old one
+ */
+export function counterexample(
+  trace: Trace,
+  line: number,
+  { world, setting, bounds }: Exploration,
+  path: Path,
+  title?: string,
+): string {
+  const { happened, world: end } = replay(world, setting, bounds, path);
+  const { cast, configs, arrows, hostByName } = rolesOf(trace);
+  const scope = scopeBefore(trace, line);
+  const lines = linesOf(happened, {
+    cast,
+    configs,
+    refs: new Map(arrows.all.map(({ from, to, end: of }) => [of, [from, to]])),
+    taken: new Set(scope.names.keys()),
+    inFlight: new Map(namedFlights(world, scope).map(([name, { id }]) => [id, name])),
+    forger: FORGERS.find((name) => !hostByName.has(name)) ?? 'mallory',
+    isnRepeats: bounds.isnRepeats,
+    clock: world.clock,
+  });
+  const above = trace.script.lines.slice(0, line).filter(({ statement }) => statement?.kind !== 'explore');
+  const way = formatted({ lines: [...lines, expected(trace, end)].map((text) => parseLine(text)) });
+  const text = [...above.map((one) => one.text), ...way];
+  return [...(title === undefined ? text : titled(text, trace, title)), ''].join('\n');
+}
+
+/** The states of all sides that a host has, as an `expect` line. */
+function expected(trace: Trace, world: World): string {
+  const { cast, arrows } = rolesOf(trace);
+  const ends = cast.hosts.flatMap((host) => host.ends);
+  const items = ends.map((end) => {
+    const ref = arrows.all.find((arrow) => arrow.end === end)?.from ?? cast.ends[end]?.name ?? '';
+    return `${ref} ${world.ends.get(end)?.tcb.state ?? 'CLOSED'}`;
+  });
+  return `expect ${items.join(', ')}`;
+}

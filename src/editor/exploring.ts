@@ -1,0 +1,264 @@
+/**
+ * `explore` lines: a lens above each starts the search, shows its progress and stops it, and says what it has come to. The
+ * outcome is a diagnostic on the claim, and a flow that breaks the claim opens beside.
+ *
+ * Nothing is explored while a user types. A search runs in slices, between which keystrokes are processed; an outcome is
+ * kept under the text above the line and the line itself, and goes with an edit there.
+ */
+import * as vscode from 'vscode';
+import { counterexample, explorationAt } from '../compose';
+import { type Outcome, type Progress, explore } from '../explore';
+import { coverageOf, grouped, verdictOf } from '../report';
+import type { Trace } from '../trace';
+import type { Say } from '../words/words';
+import { SOURCE } from './diagnostics';
+import { LANGUAGE, type Flow, type Flows } from './flows';
+import { rangeOf } from './range';
+import { exploreLimits } from './settings';
+import { SLICE, turn } from './slices';
+
+/** The time between two changes of a lens while a search runs, milliseconds. */
+const SHOWN = 250;
+
+/** A search that runs, or has come to its outcome. */
+interface Search {
+  /** The text above the line and the line itself. */
+  readonly asked: string;
+  progress: Progress | undefined;
+  outcome: Outcome | undefined;
+  /** The flow that breaks the claim. */
+  flow: string | undefined;
+  isStopped: boolean;
+}
+
+type Searches = Map<number, Search>;
+
+class Exploring {
+  /** By document: its searches, by line. */
+  private readonly searches = new Map<string, Searches>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly diagnostics = vscode.languages.createDiagnosticCollection('tcpflow-explore');
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly say: Say) {}
+
+  of(uri: vscode.Uri, line: number): Search | undefined {
+    return this.searches.get(uri.toString())?.get(line);
+  }
+
+  /** Searches a line of a flow, in slices. Resolves with the outcome; undefined where it is stopped or can't be explored. */
+  async start({ uri, trace }: Flow, line: number): Promise<Outcome | undefined> {
+    const asked = askedAt(trace, line);
+    const exploration = explorationAt(trace, line);
+    if (exploration === undefined) {
+      void vscode.window.showInformationMessage(this.say('explore/cannot-here'));
+      return undefined;
+    }
+    this.stop(uri, line);
+    const search: Search = { asked, progress: undefined, outcome: undefined, flow: undefined, isStopped: false };
+    this.put(uri, line, search);
+    const { world, setting, bounds, claim } = exploration;
+    const { states, seconds } = exploreLimits();
+    const work = explore(world, setting, bounds, claim, { states });
+    const outcome = await this.run(work, search, seconds);
+    if (outcome === undefined || search.isStopped) return undefined;
+    search.outcome = outcome;
+    if (outcome.kind === 'broken') {
+      const title = this.say('explore/title', { claim: claimText(trace, line) });
+      search.flow = counterexample(trace, line, exploration, outcome.path, title);
+    }
+    this.show(uri, trace);
+    return outcome;
+  }
+
+  private async run(work: Generator<Progress, Outcome>, search: Search, seconds: number): Promise<Outcome | undefined> {
+    const began = performance.now();
+    let shown = began;
+    for (;;) {
+      const end = performance.now() + SLICE;
+      do {
+        const { done, value } = work.next();
+        if (done === true) return value;
+        search.progress = value;
+      } while (performance.now() < end);
+      const now = performance.now();
+      if (now - began > 1000 * seconds) return this.outOfTime(search);
+      if (now - shown > SHOWN) {
+        shown = now;
+        this.changed.fire();
+      }
+      await turn();
+      if (search.isStopped) return undefined;
+    }
+  }
+
+  private outOfTime(search: Search): undefined {
+    search.isStopped = true;
+    const { states = 0 } = search.progress ?? {};
+    void vscode.window.showInformationMessage(this.say('explore/out-of-time', { states: grouped(states) }));
+    this.changed.fire();
+    return undefined;
+  }
+
+  /** Stops the search of a line, if one runs. */
+  stop(uri: vscode.Uri, line: number): void {
+    const search = this.of(uri, line);
+    if (search === undefined || search.outcome !== undefined) return;
+    search.isStopped = true;
+    this.searches.get(uri.toString())?.delete(line);
+    this.changed.fire();
+  }
+
+  private put(uri: vscode.Uri, line: number, search: Search): void {
+    const key = uri.toString();
+    const lines: Searches = this.searches.get(key) ?? new Map<number, Search>();
+    lines.set(line, search);
+    this.searches.set(key, lines);
+    this.changed.fire();
+  }
+
+  /** After a check: what was asked of another text is dropped. */
+  checked({ uri, trace }: Flow): void {
+    const lines = this.searches.get(uri.toString());
+    if (lines === undefined) return;
+    for (const [line, search] of lines) {
+      if (search.asked === askedAt(trace, line)) continue;
+      search.isStopped = true;
+      lines.delete(line);
+    }
+    this.show(uri, trace);
+  }
+
+  drop(uri: vscode.Uri): void {
+    for (const search of this.searches.get(uri.toString())?.values() ?? []) search.isStopped = true;
+    this.searches.delete(uri.toString());
+    this.diagnostics.delete(uri);
+  }
+
+  private show(uri: vscode.Uri, trace: Trace): void {
+    const found = [...(this.searches.get(uri.toString()) ?? [])].flatMap(([line, { outcome }]) =>
+      outcome === undefined ? [] : diagnosticOf(trace, line, outcome, this.say),
+    );
+    this.diagnostics.set(uri, found);
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const lines of this.searches.values()) for (const search of lines.values()) search.isStopped = true;
+    this.changed.dispose();
+    this.diagnostics.dispose();
+  }
+}
+
+/** What an outcome depends on: the text above the line and the line, and the settings that the flow is checked with. */
+function askedAt({ script, ...trace }: Trace, line: number): string {
+  const above = script.lines.slice(0, line + 1).map(({ text }) => text);
+  return [trace.title ?? '', ...above].join('\n');
+}
+
+/** Bounds and claim as they are written, without the keyword. */
+function claimText({ script }: Trace, line: number): string {
+  const { text = '', statement } = script.lines[line] ?? {};
+  return text.slice(statement?.start, statement?.end).replace(/^\S+\s*/, '');
+}
+
+const SEVERITIES = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  hint: vscode.DiagnosticSeverity.Information,
+} as const;
+
+function diagnosticOf({ script }: Trace, line: number, outcome: Outcome, say: Say): vscode.Diagnostic[] {
+  const { id, args, finding } = verdictOf(outcome);
+  const { statement } = script.lines[line] ?? {};
+  if (finding === undefined || statement?.kind !== 'explore') return [];
+  const diagnostic = new vscode.Diagnostic(
+    rangeOf(line, statement.claim),
+    say(finding.rule, { outcome: say(id, args) }),
+    SEVERITIES[finding.level],
+  );
+  diagnostic.source = SOURCE;
+  diagnostic.code = finding.rule;
+  return [diagnostic];
+}
+
+/** The lenses above an `explore` line. */
+function lensesAt(uri: vscode.Uri, line: number, search: Search | undefined, say: Say): vscode.CodeLens[] {
+  const at = new vscode.Range(line, 0, line, 0);
+  const lens = (title: string, command: string): vscode.CodeLens =>
+    new vscode.CodeLens(at, { title, command, arguments: [uri, line] });
+  if (search === undefined || (search.outcome === undefined && search.isStopped))
+    return [lens(`$(play) ${say('explore/start')}`, 'tcpflow.explore')];
+  if (search.outcome === undefined) {
+    const { states = 0, faults = 0, mostFaults = 0 } = search.progress ?? {};
+    const text = say('explore/running', { states: grouped(states), faults, most: mostFaults });
+    return [lens(`$(loading~spin) ${text}`, 'tcpflow.explore.stop'), lens(say('explore/stop'), 'tcpflow.explore.stop')];
+  }
+  const { outcome } = search;
+  const { id, args } = verdictOf(outcome);
+  const icon = outcome.kind === 'broken' ? 'error' : outcome.kind === 'limit' ? 'warning' : 'pass';
+  return [
+    lens(`$(${icon}) ${say(id, args)}`, 'tcpflow.explore'),
+    ...(search.flow === undefined ? [] : [lens(say('explore/open'), 'tcpflow.explore.open')]),
+  ];
+}
+
+/** The figures of a line's outcome as Markdown, for its hover. */
+export type ExploredText = (uri: vscode.Uri, line: number) => string[];
+
+/** Registers lenses, diagnostics and commands; `text` is what hovers add. */
+export function registerExploring(
+  flows: Flows,
+  say: Say,
+): { readonly text: ExploredText; readonly parts: vscode.Disposable } {
+  const exploring = new Exploring(say);
+  const flowOf = async (uri: unknown): Promise<Flow | undefined> => {
+    const document =
+      uri instanceof vscode.Uri
+        ? await vscode.workspace.openTextDocument(uri)
+        : vscode.window.activeTextEditor?.document;
+    return document && flows.when(document);
+  };
+  const lineOf = (line: unknown): number =>
+    typeof line === 'number' ? line : (vscode.window.activeTextEditor?.selection.active.line ?? 0);
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: exploring.onDidChange,
+    provideCodeLenses(document) {
+      const { lines = [] } = flows.script(document) ?? {};
+      return lines.flatMap(({ statement }, line) =>
+        statement?.kind === 'explore' ? lensesAt(document.uri, line, exploring.of(document.uri, line), say) : [],
+      );
+    },
+  };
+  const open = async (uri: unknown, line: unknown): Promise<void> => {
+    const flow = await flowOf(uri);
+    const content = flow && exploring.of(flow.uri, lineOf(line))?.flow;
+    if (content === undefined) return;
+    const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  };
+  const parts = vscode.Disposable.from(
+    exploring,
+    vscode.languages.registerCodeLensProvider(LANGUAGE, provider),
+    flows.onDidCheck((flow) => exploring.checked(flow)),
+    flows.onDidDrop((uri) => exploring.drop(uri)),
+    vscode.commands.registerCommand('tcpflow.explore', async (uri: unknown, line: unknown) => {
+      const flow = await flowOf(uri);
+      const outcome = flow && (await exploring.start(flow, lineOf(line)));
+      return outcome?.kind;
+    }),
+    vscode.commands.registerCommand('tcpflow.explore.stop', async (uri: unknown, line: unknown) => {
+      const flow = await flowOf(uri);
+      if (flow !== undefined) exploring.stop(flow.uri, lineOf(line));
+    }),
+    vscode.commands.registerCommand('tcpflow.explore.open', open),
+  );
+  const text: ExploredText = (uri, line) => {
+    const outcome = exploring.of(uri, line)?.outcome;
+    if (outcome === undefined) return [];
+    const { id, args } = verdictOf(outcome);
+    const figures = { longest: outcome.longest, atRest: grouped(outcome.atRest), ...coverageOf(outcome) };
+    return [say(id, args), say('explore/about', figures)];
+  };
+  return { text, parts };
+}

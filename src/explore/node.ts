@@ -1,0 +1,106 @@
+import type { EndId, Sent, World } from '../sim';
+import type { Bounds } from './types';
+import type { Side } from './ghosts';
+
+/** A segment between two sides, and the number of its sender's connection that it belongs to. */
+export interface Carried {
+  readonly sent: Sent;
+  readonly con: number;
+}
+
+/** A state of the search. */
+export interface Node {
+  readonly world: World;
+  /** By sending end: the segments on their way, oldest first. */
+  readonly queues: readonly (readonly Carried[])[];
+  /** Segments set aside: they arrive at any later moment of their lifetime, or never. */
+  readonly aside: readonly Carried[];
+  /** By calling end: the number of its calls that have been given. */
+  readonly called: readonly number[];
+  /** The number of faults used of each kind that is allowed ({@link Spent}). */
+  readonly used: number;
+  readonly sides: readonly Side[];
+}
+
+/** Counts of faults used, one for each kind that the bounds allow. Each combination that occurs has a number. */
+export class Spent {
+  /** The most of each kind: network faults, crashes, forgeries. */
+  readonly most: readonly number[];
+  private readonly counts: number[][] = [];
+  private readonly totals: number[] = [];
+  private readonly byText = new Map<string, number>();
+  /** By combination and kind: the combination with one more; -1 if not known yet. */
+  private readonly nexts: number[][] = [];
+
+  constructor({ faults, crashes, forges }: Bounds) {
+    this.most = [...faults, ...crashes, ...forges].map(({ most }) => most);
+    this.number(this.most.map(() => 0));
+  }
+
+  private number(counts: number[]): number {
+    const text = counts.join();
+    const known = this.byText.get(text);
+    if (known !== undefined) return known;
+    this.byText.set(text, this.counts.length);
+    this.totals.push(counts.reduce((sum, n) => sum + n, 0));
+    this.nexts.push(counts.map(() => -1));
+    return this.counts.push(counts) - 1;
+  }
+
+  /** The number of faults of all kinds. */
+  total(used: number): number {
+    return this.totals[used] ?? 0;
+  }
+
+  /** True if one more of a kind is allowed. */
+  allows(used: number, kind: number): boolean {
+    return (this.counts[used]?.[kind] ?? 0) < (this.most[kind] ?? 0);
+  }
+
+  withOne(used: number, kind: number): number {
+    const nexts = this.nexts[used] as number[];
+    if ((nexts[kind] as number) < 0)
+      nexts[kind] = this.number((this.counts[used] as number[]).map((n, i) => (i === kind ? n + 1 : n)));
+    return nexts[kind] as number;
+  }
+
+  /** True if `used` has no more faults than `other`, of any kind. */
+  covers(used: number, other: number): boolean {
+    if (used === other) return true;
+    const [a, b] = [this.counts[used] as number[], this.counts[other] as number[]];
+    for (let i = 0; i < a.length; i++) if ((a[i] as number) > (b[i] as number)) return false;
+    return true;
+  }
+}
+
+/** What an act is; an act is a number with this in its lowest bits, then the end or the place, then the kind. */
+export const TIME = 0;
+export const ARRIVE = 1;
+export const STRIKE = 2;
+export const RELEASE = 3;
+export const CALL = 4;
+export const CRASH = 5;
+export const FORGE = 6;
+
+/** An act as a number. `a` is an end or a place (below 4096), `b` an index into the bounds (below 4096). */
+export function actOf(kind: number, a: number, b = 0): number {
+  return kind | (a << 3) | (b << 15);
+}
+
+export const kindOf = (act: number): number => act & 7;
+export const firstOf = (act: number): number => (act >> 3) & 4095;
+export const secondOf = (act: number): number => act >> 15;
+
+/** A happening of a way that is played again, in the order of time. */
+export type Told =
+  /** A segment leaves its sender; `before` is the world in which it was decided. */
+  | { readonly kind: 'sent'; readonly sent: Sent; readonly before: World }
+  /** It arrives; `keeps` if a copy is set aside. */
+  | { readonly kind: 'arrived'; readonly sent: Sent; readonly keeps: boolean; readonly world: World }
+  | { readonly kind: 'lost'; readonly sent: Sent }
+  /** A forged segment arrives. */
+  | { readonly kind: 'forged'; readonly sent: Sent; readonly before: World }
+  | { readonly kind: 'call'; readonly end: EndId; readonly call: string; readonly count: number | undefined }
+  | { readonly kind: 'forget'; readonly end: EndId }
+  /** The clock advances, and all timers that run out by then do. */
+  | { readonly kind: 'wait'; readonly until: number };

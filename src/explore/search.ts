@@ -1,0 +1,259 @@
+/**
+ * The search: all states that can be reached, by the number of faults on the way and then by the number of acts. So the
+ * first break is one with the fewest faults, and of those a shortest one.
+ *
+ * A state that was reached before with no more faults of any kind is dropped: nothing can happen after it that can't
+ * happen after the other.
+ */
+import type { Setting, World } from '../sim';
+import type { RowId, State } from '../tcp';
+import { Acts } from './acts';
+import { type Watch, watchOf } from './claims';
+import { Edges } from './edges';
+import type { Node } from './node';
+import { StateKeys } from './state-key';
+import { type Reached, Table } from './table';
+import type { Bounds, Claim, Figures, Limits, Outcome, Path, Progress } from './types';
+
+/** The number of states that are looked at between two yields: a few milliseconds. */
+const SLICE = 64;
+
+/** A state that is to be looked at, with its number. */
+interface Waiting {
+  readonly node: Node;
+  readonly state: number;
+}
+
+/** A step that breaks the claim by an event. */
+interface Break {
+  readonly parent: number;
+  readonly act: number;
+}
+
+/** The states with some number of faults, by the length of their way. */
+interface Level {
+  readonly waiting: (Waiting[] | undefined)[];
+  readonly breaks: (Break | undefined)[];
+}
+
+export interface Searched {
+  readonly outcome: Outcome;
+  readonly reached: Reached;
+}
+
+/** Searches; the outcome comes with all states that were reached. */
+export function* search(
+  world: World,
+  setting: Setting,
+  bounds: Bounds,
+  claim: Claim | undefined,
+  limits: Limits,
+  reached: Reached = new Table(),
+): Generator<Progress, Searched> {
+  const searching = new Search(world, setting, bounds, claim, limits, reached);
+  for (;;) {
+    const outcome = searching.go();
+    if (outcome !== undefined) return { outcome, reached };
+    yield searching.progress();
+  }
+}
+
+class Search {
+  private readonly acts: Acts;
+  private readonly watch: Watch;
+  private readonly keys: StateKeys;
+  private readonly levels: Level[] = [];
+  private readonly edges: Edges | undefined;
+  private transitions = 0;
+  private longest = 0;
+  private atRest = 0;
+  private readonly byFaults: number[] = [];
+  private readonly pairs = new Map<string, { readonly states: readonly [State, State]; readonly state: number }>();
+  private readonly rows = new Map<RowId, Break>();
+  private readonly list: number[] = [];
+  private faults = 0;
+  private depth = 0;
+  /** The number of states looked at since the last yield. */
+  private looked = 0;
+
+  constructor(
+    world: World,
+    setting: Setting,
+    bounds: Bounds,
+    claim: Claim | undefined,
+    private readonly limits: Limits,
+    private readonly reached: Reached,
+  ) {
+    this.acts = new Acts(world, setting, bounds);
+    this.watch = watchOf(claim, setting.cast);
+    this.keys = new StateKeys(this.acts, this.watch.countsOctets);
+    this.edges = this.watch.walksBack ? new Edges() : undefined;
+    this.reach(this.acts.root(world), -1, 0, 0);
+  }
+
+  progress(): Progress {
+    return {
+      states: this.reached.size,
+      transitions: this.transitions,
+      faults: this.faults,
+      mostFaults: this.acts.spent.most.reduce((sum, n) => sum + n, 0),
+    };
+  }
+
+  /** Searches on for one slice; returns the outcome once it is known. */
+  go(): Outcome | undefined {
+    for (;;) {
+      const level = this.levels[this.faults];
+      if (level === undefined) {
+        if (this.faults >= this.levels.length) return this.ended();
+        this.faults++;
+        this.depth = 0;
+        continue;
+      }
+      if (this.depth >= level.waiting.length && this.depth >= level.breaks.length) {
+        this.levels[this.faults] = { waiting: [], breaks: [] };
+        this.faults++;
+        this.depth = 0;
+        continue;
+      }
+      const outcome = this.goThrough(level);
+      if (outcome !== undefined) return outcome;
+      if (this.looked >= SLICE) {
+        this.looked = 0;
+        return undefined;
+      }
+    }
+  }
+
+  /** Looks at the states of one length, up to the end of the slice. */
+  private goThrough({ waiting, breaks }: Level): Outcome | undefined {
+    const { depth, faults } = this;
+    const broken = breaks[depth];
+    if (broken !== undefined) return { ...this.figures(), kind: 'broken', path: this.pathBy(broken), faults };
+    const here = waiting[depth];
+    for (let next = here?.pop(); next !== undefined; next = here?.pop()) {
+      if (this.reached.depthOf(next.state) !== depth) continue;
+      const outcome = this.lookAt(next);
+      if (outcome !== undefined) return outcome;
+      if (++this.looked >= SLICE) return undefined;
+    }
+    this.depth++;
+    return undefined;
+  }
+
+  private lookAt({ node, state }: Waiting): Outcome | undefined {
+    const isAtRest = !this.acts.list(node, this.list);
+    if (isAtRest) {
+      this.atRest++;
+      this.edges?.rests(state);
+    }
+    this.note(node, state);
+    if (this.watch.isBroken(node, isAtRest))
+      return { ...this.figures(), kind: 'broken', path: this.pathTo(state), faults: this.faults };
+    for (let i = 0; i < this.list.length; i++) {
+      if (this.reached.size >= this.limits.states)
+        return { ...this.figures(), kind: 'limit', faults: this.faults === 0 ? undefined : this.faults - 1 };
+      this.take(node, state, this.list[i] as number);
+    }
+    return undefined;
+  }
+
+  /** Takes one act of a state. */
+  private take(node: Node, state: number, act: number): void {
+    const { acts, watch } = this;
+    const after = acts.do(node, act);
+    const { events } = acts;
+    this.transitions++;
+    for (const { row } of acts.m.moves) if (!this.rows.has(row)) this.rows.set(row, { parent: state, act });
+    watch.saw(events);
+    if ((events & watch.forbidden) !== 0) {
+      const { breaks } = this.level(acts.spent.total(after.used));
+      breaks[this.depth + 1] ??= { parent: state, act };
+    }
+    this.reach(after, state, act, this.depth + 1);
+  }
+
+  /** A state has been reached: it is added, or its way has become shorter, or it is dropped. */
+  private reach(node: Node, parent: number, act: number, depth: number): void {
+    const { reached, keys, acts } = this;
+    keys.write(node);
+    this.usedNow = node.used;
+    const known = reached.find(keys.keys.out, keys.keys.length, this.covers);
+    const isFree = parent >= 0 && node.used === reached.usedOf(parent);
+    const faults = acts.spent.total(node.used);
+    if (known === undefined) {
+      const state = reached.add(parent, act, node.used, depth);
+      this.byFaults[faults] = (this.byFaults[faults] ?? 0) + 1;
+      this.await(faults, depth, { node, state });
+      if (isFree) this.edges?.add(parent, state);
+      return;
+    }
+    if (isFree) this.edges?.add(parent, known);
+    if (depth < reached.depthOf(known) && reached.usedOf(known) === node.used) {
+      reached.shorten(known, parent, act, depth);
+      this.await(faults, depth, { node, state: known });
+    }
+  }
+
+  private usedNow = 0;
+  private readonly covers = (used: number): boolean => this.acts.spent.covers(used, this.usedNow);
+
+  private level(faults: number): Level {
+    while (this.levels.length <= faults) this.levels.push({ waiting: [], breaks: [] });
+    return this.levels[faults] as Level;
+  }
+
+  private await(faults: number, depth: number, waiting: Waiting): void {
+    const { waiting: all } = this.level(faults);
+    (all[depth] ??= []).push(waiting);
+  }
+
+  /** Notes for the coverage in which states both sides are. */
+  private note({ world }: Node, state: number): void {
+    this.longest = Math.max(this.longest, this.depth);
+    for (const { id, peer } of this.acts.m.setting.cast.ends) {
+      if (peer < id) continue;
+      const [a, b] = [world.ends.get(id)?.tcb.state ?? 'CLOSED', world.ends.get(peer)?.tcb.state ?? 'CLOSED'];
+      const name = `${a} ${b}`;
+      if (!this.pairs.has(name)) this.pairs.set(name, { states: [a, b], state });
+    }
+  }
+
+  /** All states have been looked at. */
+  private ended(): Outcome {
+    const { edges, reached, watch } = this;
+    const stuck = edges?.stuck(reached, (state) => this.acts.spent.total(reached.usedOf(state)));
+    if (stuck !== undefined) {
+      const faults = this.acts.spent.total(reached.usedOf(stuck));
+      return { ...this.figures(), kind: 'broken', path: this.pathTo(stuck), faults };
+    }
+    return { ...this.figures(), kind: watch.isIdle() ? 'idle' : 'holds' };
+  }
+
+  private pathTo(state: number): Path {
+    return pathTo(this.reached, state);
+  }
+
+  private pathBy({ parent, act }: Break): Path {
+    return [...this.pathTo(parent), act];
+  }
+
+  private figures(): Figures {
+    return {
+      states: this.reached.size,
+      transitions: this.transitions,
+      byFaults: Array.from(this.byFaults, (n) => n),
+      longest: this.longest,
+      atRest: this.atRest,
+      pairs: [...this.pairs.values()].map(({ states, state }) => ({ states, path: this.pathTo(state) })),
+      rows: [...this.rows].map(([row, step]) => ({ row, path: this.pathBy(step) })),
+    };
+  }
+}
+
+/** The acts that lead to a state. */
+export function pathTo(reached: Reached, state: number): Path {
+  const path: number[] = [];
+  for (let at = state; reached.parentOf(at) >= 0; at = reached.parentOf(at)) path.push(reached.actOf(at));
+  return path.reverse();
+}

@@ -1,0 +1,90 @@
+import { type Ahead, Keys, endpointOf } from '../sim';
+import type { Acts } from './acts';
+import { type Side, isOpening, isOver } from './ghosts';
+import type { Carried, Node } from './node';
+
+/** Writes the key of a search's states: the world, what is between the sides, and the calls that are left. */
+export class StateKeys {
+  readonly keys: Keys;
+  private readonly spare: Keys;
+
+  constructor(
+    private readonly acts: Acts,
+    private readonly countsOctets: boolean,
+  ) {
+    this.keys = new Keys(acts.reach);
+    this.spare = new Keys(acts.reach);
+  }
+
+  /** Writes the key of a state into `keys`. The state is the one that the last act led to. */
+  write(node: Node): void {
+    const { keys, acts } = this;
+    const { m } = acts;
+    const { world, queues, aside, called, sides } = node;
+    m.world = world;
+    keys.begin(world.clock);
+    const isBusy = aside.length > 0 || queues.some((queue) => queue.length > 0);
+    for (let end = 0; end < sides.length; end++) {
+      keys.end(m, end, this.ahead(node, end, isBusy));
+      keys.put(called[end] as number);
+      this.side(node, end);
+      const queue = queues[end] as readonly Carried[];
+      keys.put(queue.length);
+      for (const { sent, con } of queue) keys.segment(m, sent, ageOf(sides, sent.from, con));
+    }
+    keys.shared(m);
+    if (aside.length > 0) this.aside(node);
+  }
+
+  private ahead({ called, world }: Node, end: number, isBusy: boolean): Ahead {
+    const { calls, m } = this.acts;
+    const left = calls[end] ?? [];
+    let opens = m.setting.roles[end]?.listens === true || endpointOf(world, end).tcb.state === 'LISTEN';
+    let sends = false;
+    for (let i = called[end] ?? 0; i < left.length; i++) {
+      const { call } = left[i] as (typeof left)[number];
+      if (call === 'connect' || call === 'listen') opens = true;
+      if (call === 'send') sends = true;
+    }
+    return { opens: isBusy && opens, sends };
+  }
+
+  private side({ world, sides }: Node, end: number): void {
+    const { keys, acts } = this;
+    const side = sides[end] as Side;
+    const { state } = endpointOf(world, end).tcb;
+    if (!isOver(state)) {
+      const { peer } = acts.m.setting.cast.ends[end] ?? { peer: end };
+      keys.put(ageOf(sides, peer, side.of));
+      if (isOpening(state)) keys.put(side.isKnown ? 1 : 0);
+    }
+    if (!this.countsOctets) return;
+    keys.put(side.sent);
+    keys.put(side.acked);
+    keys.put(side.got);
+  }
+
+  /** What is set aside, in the order of its keys, so that the order of setting aside makes no difference. */
+  private aside({ aside, sides, world }: Node): void {
+    const { keys, spare, acts } = this;
+    const parts = aside.map(({ sent, con }) => {
+      spare.begin(world.clock);
+      spare.segment(acts.m, sent, ageOf(sides, sent.from, con));
+      spare.lifetime(acts.lifeEnds(sent));
+      return spare.out.slice(0, spare.length);
+    });
+    if (parts.length > 1) parts.sort(compared);
+    keys.put(parts.length);
+    for (const part of parts) for (const n of part) keys.put(n);
+  }
+}
+
+/** How many connections of its sender ago a segment's connection was opened; negative for none and for a forger. */
+function ageOf(sides: readonly Side[], end: number, con: number): number {
+  return con < 0 ? con : (sides[end]?.con ?? 0) - con;
+}
+
+function compared(a: Int32Array, b: Int32Array): number {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
+  return a.length - b.length;
+}
