@@ -3,7 +3,8 @@
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
- *              dist/{engine,words.LANGUAGE,first,drawing,features,tls,captures}.js (test/host/parts.mjs)
+ *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures}.js (test/host/parts.mjs)
+ *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *   cli        dist/cli.js              the command line, beside the parts that it shares with it
  *   bench      dist/bench.js            the benchmark
@@ -13,8 +14,8 @@
  *   suite      dist/test/{node,web}/    tests that run inside the extension hosts
  */
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
@@ -109,10 +110,10 @@ const parts = () => [
   })),
   { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
   { entries: ['src/captures.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/captures.js' } },
-  ...languages().map((language) => ({
-    entries: [`src/words/${language}/index.ts`],
-    options: { ...forWeb, outfile: `dist/words.${language}.js` },
-  })),
+  ...languages().flatMap((language) => [
+    { entries: [`src/words/${language}/index.ts`], options: { ...forWeb, outfile: `dist/words.${language}.js` } },
+    { entries: [`src/words/${language}/more.ts`], options: { ...forWeb, outfile: `dist/words.${language}.more.js` } },
+  ]),
 ];
 
 /** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */
@@ -183,6 +184,15 @@ const targets = {
 /** The targets that are packaged; the licences of their dependencies go into ThirdPartyNotices.txt. */
 const SHIPPED = ['extension', 'webview', 'cli'];
 
+/** The tables of the library's flows in a language, by the flows' ids; nothing for a language without. */
+function writeTables(language) {
+  const files = filesUnder(`media/scenarios/${language}`, '.json');
+  if (files.length === 0) return;
+  const tables = files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(root, file), 'utf8'))]);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, `dist/flows.${language}.json`), `${JSON.stringify(Object.fromEntries(tables))}\n`);
+}
+
 const jobs = [];
 for (const name of wanted.length ? wanted : Object.keys(targets)) {
   const [key, part] = name.split('=');
@@ -190,6 +200,7 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     console.error(`build: no target "${key}"; there are ${Object.keys(targets).join(', ')}`);
     process.exit(2);
   }
+  if (key === 'extension') languages().forEach(writeTables);
   for (const { entries, options } of targets[key](part)) {
     // Removes bundles of deleted tests, which must not run again, and old chunks.
     if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });

@@ -33,9 +33,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
   const loadTls = async (): Promise<Tls['door']> => ((await load(['tls'])) as [Tls])[0].door;
-  const { flows, say } = first.activate(context, tables, loadTls);
+  const flows = first.activate(context, tables, loadTls);
   const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;
-  const [, features] = (await load(['drawing', 'features'])) as [unknown, Features];
-  features.activate(context, flows, say, loadCaptures);
+  const [more, , features] = (await load([`${words}.more`, 'drawing', 'features'])) as [Words, unknown, Features];
+  features.activate(context, flows, [...tables, ...more.tables], loadCaptures);
   return { flows, extendMarkdownIt: features.extendMarkdownIt, activationMs: performance.now() - start };
 }

@@ -1,6 +1,7 @@
 import { type ExtensionContext, type Flows, type LoadCaptures, extendMarkdownIt, registerEditor } from './editor';
 import { flowDrawer, registerIsnPage, registerPanel } from './panel';
-import type { Say } from './words/say';
+import { sayFrom } from './words/say';
+import type { Table } from './words/table';
 
 export interface Features {
   activate: typeof activate;
@@ -11,7 +12,13 @@ export interface Features {
 export { extendMarkdownIt };
 
 /** Registers all features other than checking. */
-export function activate(context: ExtensionContext, flows: Flows, say: Say, loadCaptures: LoadCaptures): void {
+export function activate(
+  context: ExtensionContext,
+  flows: Flows,
+  tables: readonly Table[],
+  loadCaptures: LoadCaptures,
+): void {
+  const say = sayFrom(tables);
   registerEditor(context, flows, say, flowDrawer(say, flows), loadCaptures);
   registerPanel(context, flows, say);
   context.subscriptions.push(...registerIsnPage(context, say));

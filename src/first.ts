@@ -1,7 +1,7 @@
 import type { ExtensionContext } from './editor';
 import { registerDiagnostics } from './editor/diagnostics';
 import { checkOpen, OpenFlows, type Flows, type LoadTls } from './editor/flows';
-import { sayFrom, type Say } from './words/say';
+import { sayFrom } from './words/say';
 import type { Table } from './words/table';
 
 export interface First {
@@ -9,14 +9,10 @@ export interface First {
 }
 
 /** Checks the open flows and shows the findings, before the other features are loaded. */
-export function activate(
-  context: ExtensionContext,
-  tables: readonly Table[],
-  loadTls: LoadTls,
-): { flows: Flows; say: Say } {
+export function activate(context: ExtensionContext, tables: readonly Table[], loadTls: LoadTls): Flows {
   const say = sayFrom(tables);
   const flows = new OpenFlows(loadTls);
   context.subscriptions.push(flows, registerDiagnostics(flows, say));
   checkOpen(flows);
-  return { flows, say };
+  return flows;
 }

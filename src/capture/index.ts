@@ -46,7 +46,8 @@ export {
   socketText,
 } from './file';
 export type { Explanation, TapPlace } from './explain';
-export { type OpenedConnection, type Unopened, openConnection } from './flow';
+export { type OpenedConnection, type Unopened, openConnection, openConnections } from './flow';
+export { type PastedFlow, pastedFlow } from './flow';
 export { notesOf } from './notes';
 export { type Analyser, type Pasted, pasted } from './paste';
 export { type Capture, type Counts, type Sighting, packetsOf, readCapture, readOctets, sightingsIn } from './read';

@@ -188,7 +188,12 @@ export interface Sighting {
  * @param source the same file as that of the capture
  */
 export async function packetsOf(capture: Capture, connection: number, source: Source): Promise<readonly Sighting[]> {
-  const { reader, sightings } = readAgain(capture, connection);
+  const sightings: Sighting[] = [];
+  const reader = readerOf(
+    capture,
+    (id) => id === connection,
+    (sighting) => void sightings.push(sighting),
+  );
   for await (const chunk of decompressed(source).source) {
     reader.push(chunk);
     if (reader.isDone) break;
@@ -196,30 +201,66 @@ export async function packetsOf(capture: Capture, connection: number, source: So
   return sightings;
 }
 
+/** Packets of several connections that are read in one pass at most, unless one connection has more. */
+const MOST_AT_ONCE = 1 << 16;
+
+/**
+ * The packets of some connections, one connection after the other in the order of their numbers.
+ *
+ * @param again gives the same file as that of the capture, each time from its beginning
+ */
+export async function* packetsOfEach(
+  capture: Capture,
+  connections: readonly Connection[],
+  again: () => Source,
+): AsyncIterable<{ readonly connection: Connection; readonly sightings: readonly Sighting[] }> {
+  for (let from = 0; from < connections.length;) {
+    let to = from;
+    for (let packets = 0; to < connections.length; to++) {
+      packets += connections[to]?.packets ?? 0;
+      if (to > from && packets > MOST_AT_ONCE) break;
+    }
+    const some = connections.slice(from, to);
+    const lists = new Map(some.map(({ id }): [number, Sighting[]] => [id, []]));
+    const take = (sighting: Sighting, connection: number): void => void lists.get(connection)?.push(sighting);
+    const reader = readerOf(capture, (id) => lists.has(id), take);
+    for await (const chunk of decompressed(again()).source) {
+      reader.push(chunk);
+      if (reader.isDone) break;
+    }
+    for (const connection of some) yield { connection, sightings: lists.get(connection.id) ?? [] };
+    from = to;
+  }
+}
+
 /** All packets of a capture that is in memory and not compressed, in order. */
 export function sightingsIn(capture: Capture, file: Uint8Array): readonly Sighting[] {
-  const { reader, sightings } = readAgain(capture, undefined);
+  const sightings: Sighting[] = [];
+  const reader = readerOf(
+    capture,
+    () => true,
+    (sighting) => void sightings.push(sighting),
+  );
   reader.push(file);
   return sightings;
 }
 
-/** A reader of the records of a connection, or of all, and the list that it fills. */
-function readAgain(
+/** A reader of the records of some connections, which hands on their packets. */
+function readerOf(
   { packets, sections }: Capture,
-  connection: number | undefined,
-): { readonly reader: RecordReader; readonly sightings: readonly Sighting[] } {
+  isWanted: (connection: number) => boolean,
+  take: (sighting: Sighting, connection: number) => void,
+): RecordReader {
   const rows = new Map<number, number>();
   for (let row = 0; row < packets.count; row++) {
-    if (connection === undefined || packets.connection[row] === connection) rows.set(packets.offset[row] ?? 0, row);
+    if (isWanted(packets.connection[row] ?? 0)) rows.set(packets.offset[row] ?? 0, row);
   }
   const found = newFound();
-  const sightings: Sighting[] = [];
-  const reader = new RecordReader(sections, [...rows.keys()], (frame) => {
+  return new RecordReader(sections, [...rows.keys()], (frame) => {
     const row = rows.get(frame.offset);
     findSegment(frame, found);
-    if (row !== undefined) sightings.push(sightingOf(packets, row, frame.bytes, found));
+    if (row !== undefined) take(sightingOf(packets, row, frame.bytes, found), packets.connection[row] ?? 0);
   });
-  return { reader, sightings };
 }
 
 function sightingOf(packets: PacketTable, row: number, bytes: Uint8Array, found: Found): Sighting {

@@ -11,6 +11,7 @@ import {
   piecesOf,
   scriptOf,
 } from '../script';
+import { newRemembered } from '../layers';
 import { MAX_SEGMENTS, MAX_TRIAL, MAX_TRIAL_HEAD, type World, initialWorld, same, sameWorld } from '../sim';
 import { RULE_GROUPS, type RuleGroups } from '../tcp/rules';
 import { castOf, castUpTo, type CastSoFar, type Roles } from './cast/cast';
@@ -122,7 +123,10 @@ function placeIn(script: Script, before: Checked | undefined, wishes: Wishes, kn
   const lines = piecesOf(script);
   const change = before && changeOf(before.lines, lines);
   const read = known ?? castBehind(script, lines, before, wishes, change);
-  const roles = read.tls === wishes.tls ? read : { ...read, tls: wishes.tls };
+  // A text that is checked for the first time has no line that is played again.
+  const remembered = before && (before.roles.remembered ?? newRemembered());
+  const isSame = read.tls === wishes.tls && read.remembered === remembered;
+  const roles = isSame ? read : { ...read, tls: wishes.tls, remembered };
   const meant = roles.slips.length === 0 ? lines : piecesOf(withoutSlips(scriptOf(lines), roles.slips));
   if (
     before !== undefined &&

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { NumberForm } from '../trace';
 import { EYES, type Eyes, PLAIN, SHOWS, type Show, THEMES, type Theme } from '../diagram';
 import { type Args, PROFILES } from '../script';
-import { TAPS, type TapSide } from '../capture';
+import { TAPS, type TapPlace, type TapSide } from '../capture';
 import { LANGUAGES, languageNamed, type Language } from '../words/languages';
 
 const FORMATS = ['text', 'json', 'github'] as const;
@@ -20,6 +20,18 @@ export interface CheckRequest {
   readonly kind: 'check';
   readonly files: readonly string[];
   readonly format: Format;
+  /** Of captures: the only connection to check, and the place of the tap, if the user says so. */
+  readonly connection: number | undefined;
+  readonly tap: TapPlace | undefined;
+}
+
+export interface ImportRequest {
+  readonly kind: 'import';
+  readonly file: string;
+  readonly connection: number | undefined;
+  readonly tap: TapPlace | undefined;
+  /** The output file; undefined for standard output. */
+  readonly output: string | undefined;
 }
 
 export interface TraceRequest {
@@ -78,6 +90,7 @@ type Wanted =
   | ConnectionsRequest
   | ExportRequest
   | ExploreRequest
+  | ImportRequest
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */
@@ -89,7 +102,7 @@ export type Request = Wanted & {
   readonly profile?: string | undefined;
 };
 
-const COMMANDS = ['check', 'trace', 'diagram', 'connections', 'export', 'explore'] as const;
+const COMMANDS = ['check', 'trace', 'diagram', 'connections', 'import', 'export', 'explore'] as const;
 type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
@@ -109,15 +122,17 @@ const OPTIONS = {
   tap: { type: 'string' },
   line: { type: 'string' },
   states: { type: 'string' },
+  connection: { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format'],
+  check: ['format', 'connection', 'tap'],
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
   connections: ['format'],
+  import: ['output', 'connection', 'tap'],
   export: ['output', 'tap'],
   explore: ['format', 'line', 'states'],
 };
@@ -192,7 +207,24 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
   if (file === undefined) throw new Wrong('no-file', { command });
   switch (command) {
     case 'check':
-      return { kind: 'check', files, format: oneOf('--format', FORMATS, given.get('format')) ?? 'text' };
+      return {
+        kind: 'check',
+        files,
+        format: oneOf('--format', FORMATS, given.get('format')) ?? 'text',
+        connection: connectionOf(given.get('connection')),
+        tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+      };
+    case 'import': {
+      onlyOne(command, files);
+      const output = given.get('output');
+      return {
+        kind: 'import',
+        file,
+        connection: connectionOf(given.get('connection')),
+        tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+        output: output === '-' ? undefined : output,
+      };
+    }
     case 'connections':
       return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
     case 'export':
@@ -259,6 +291,14 @@ function outputsOf(output: string | undefined, side: string | undefined): Export
     { file: first, tap: 'client' },
     { file: second, tap: 'server' },
   ];
+}
+
+const TAP_PLACES: readonly TapPlace[] = ['client', 'server', 'path'];
+
+function connectionOf(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new Wrong('connection-number', { value });
 }
 
 function onlyOne(command: Command, files: readonly string[]): void {

@@ -1,8 +1,9 @@
 /** `tcpflow connections`: the TCP connections of capture files. */
-import { type Capture, type Connection, notesOf, readCapture, socketText } from '../capture';
+import { type Capture, type Connection, notesOf, socketText } from '../capture';
 import { units } from '../diagram';
 import { visible, visibleJson } from '../script';
 import type { ConnectionsRequest } from './arguments';
+import { captureOf } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { JSON_FILES, type Layout, writeReports } from './reports';
 import type { Session } from './session';
@@ -19,26 +20,17 @@ const WRITERS: Readonly<Record<ConnectionsRequest['format'], Writer>> = {
 };
 
 export async function runConnections({ files, format }: ConnectionsRequest, session: Session): Promise<number> {
-  const { out, sources, tell, complain } = session;
   const writer = WRITERS[format];
   let code = CLEAN;
   async function* reports(): AsyncIterable<Iterable<string>> {
     for (const file of files) {
-      const stream = sources.open(file);
-      const capture = await readCapture(stream.source);
-      const error = stream.error();
-      const { problem, counts } = capture;
-      if (error !== undefined) complain(tell('cannot-read', { file, reason: tell.reason(error) }));
-      else if (problem !== undefined) {
-        complain(tell('connections/note', { file, text: tell.say(problem.id, problem.args) }));
-      }
-      const isWhole = error === undefined && problem === undefined;
-      if (!isWhole) code = CANNOT_RUN;
+      const read = await captureOf(file, session);
+      if (read?.isWhole !== true) code = CANNOT_RUN;
       // Of a file that was read in part, what was read is listed.
-      if (isWhole || counts.frames > 0) yield writer.report(file, capture, tell);
+      if (read !== undefined) yield writer.report(file, read.capture, session.tell);
     }
   }
-  await writeReports(out, writer, reports());
+  await writeReports(session.out, writer, reports());
   return code;
 }
 

@@ -4,6 +4,7 @@
  */
 import { type Edit, type Finding, type Trace, final } from '../trace';
 import { visibleJson } from '../script';
+import { framesAt } from './frames';
 import { isOpen } from './state';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
@@ -25,12 +26,6 @@ function place({ line, start, end }: Pick<Finding, 'line' | 'start' | 'end'>): R
 
 function editOf(edit: Edit): unknown {
   return { ...place(edit), newText: edit.newText };
-}
-
-/** The frames of a capture that the finding's line stands for. */
-function framesAt({ script }: Trace, { line }: Finding): readonly number[] | undefined {
-  const statement = script.lines[line]?.statement;
-  return statement?.kind === 'segment' ? statement.frames?.numbers.map(({ value }) => value) : undefined;
 }
 
 function diagnosticOf(trace: Trace, finding: Finding, say: Say): unknown {

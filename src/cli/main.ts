@@ -4,7 +4,7 @@
  *
  * `arguments.ts` reads the arguments into a `Request`; an error of theirs is a value, and is said in the user's language.
  * `sources.ts` reads flows and captures from files and from standard input. A command is a file (`check.ts`, `trace.ts`,
- * `diagram.ts`, `connections.ts`, `export.ts`, `explore.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code
+ * `diagram.ts`, `connections.ts`, `import.ts`, `export.ts`, `explore.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code
  * (`exit.ts`). `reports.ts` writes a report on each of several files.
  * Findings are written as text (`text.ts`, `excerpt.ts`), JSON (`json.ts`) or annotations of GitHub (`github.ts`).
  *
@@ -19,6 +19,7 @@ import { runConnections } from './connections';
 import { runDiagram } from './diagram';
 import { runExplore } from './explore';
 import { runExport } from './export';
+import { runImport } from './import';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { Output } from './output';
 import type { Session } from './session';
@@ -56,6 +57,8 @@ async function perform(request: Request, session: Session): Promise<number> {
       return runExport(request, session);
     case 'explore':
       return runExplore(request, session);
+    case 'import':
+      return runImport(request, session);
     case 'help':
       await out.write(tell(`help/${request.topic}`, { languages: LANGUAGES.join('|') }));
       return CLEAN;

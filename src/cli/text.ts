@@ -3,6 +3,7 @@ import { type Finding, type Trace, final, gravest } from '../trace';
 import { type Level, visible } from '../script';
 import { findingText as messageOf } from '../words/finding';
 import { excerpt } from './excerpt';
+import { framesAt } from './frames';
 import type { Tell } from './words';
 
 /** Select Graphic Rendition codes (ECMA-48) for each level. */
@@ -30,8 +31,10 @@ export function* textReport(file: string, trace: Trace, tell: Tell, colours: boo
 function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, paint: Paint): string {
   const { rule, level, line, start, end, arithmetic, source, related = [], fix } = finding;
   const { say } = tell;
+  const frames = framesAt(trace, finding)?.join(', ');
+  const place = `${visible(file)}:${line + 1}:${start + 1}`;
   const head = tell('header', {
-    place: paint(BOLD, `${visible(file)}:${line + 1}:${start + 1}`),
+    place: paint(BOLD, frames === undefined ? place : tell('at-frame', { place, frames })),
     level: paint(COLOUR[level], say(`editor/level/${level}`)),
     message: visible(messageOf(finding, say)),
   });

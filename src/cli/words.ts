@@ -12,7 +12,7 @@ export interface Tell {
   reason(error: Error): string;
 }
 
-/** A language's part of the program. */
+/** The texts of a language that findings do not say. */
 interface Words {
   readonly tables: readonly Table[];
   readonly cli: Table;
@@ -20,9 +20,10 @@ interface Words {
 
 /** Loads a language when it is spoken. */
 export async function speak(language: Language): Promise<Tell> {
-  const part = `./words.${language}.js`;
-  const { tables, cli } = (await import(part)) as Words;
-  return tellWith(cli, sayFrom(tables));
+  const part = `./words.${language}`;
+  const findings = (await import(`${part}.js`)) as Pick<Words, 'tables'>;
+  const more = (await import(`${part}.more.js`)) as Words;
+  return tellWith(more.cli, sayFrom([...findings.tables, ...more.tables]));
 }
 
 /** The command line's texts in a language, beside those of the core in it. */

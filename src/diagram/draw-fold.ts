@@ -1,4 +1,5 @@
 /** Drawing of folds, headings, and the captions and brackets of `run` statements. */
+import { clearLeft } from './clear';
 import { chevron } from './icons';
 import { BAND, HEADING_LINE, headingLines, NEXT_WAY, WAY } from './layout';
 import { balanced, fit, width } from './measure';
@@ -78,6 +79,9 @@ export function foldMarks(view: View, row: Row, top: number): Mark[] {
   ];
 }
 
+/** Room for the sign beside a heading, pixels. */
+const SIGN = 22;
+
 /** True if a row begins a run that can be folded. */
 export function isFoldable(row: Row): boolean {
   return row.foldable >= 0 && row.findings.length === 0;
@@ -90,19 +94,26 @@ export function foldableMarks(view: View, row: Row, top: number): Mark[] {
   return [toggle(`fold:${row.foldable}`, chevron('open', view.layout.markX, y))];
 }
 
-/** The lines of a heading, and half its width. */
-function headingOf(view: View, row: Row): { readonly shown: readonly string[]; readonly half: number } {
+/** The lines of a heading, half its width, and its middle: beside the arrows that cross it. */
+function headingOf(
+  view: View,
+  row: Row,
+): { readonly shown: readonly string[]; readonly half: number; readonly x: number } {
   const { headingColumns } = view.layout;
   const most = headingLines(view.index.shapes[row.row] ?? 0, headingColumns);
   const lines = most === 1 ? [row.text] : balanced(row.text, headingColumns);
   if (lines.length > most) lines.splice(most - 1, lines.length, lines.slice(most - 1).join(' '));
   const shown = lines.map((said) => fit(said, centred(view).room - 36, LABEL, 'bold'));
-  return { shown, half: Math.max(...shown.map((said) => width(said, LABEL, 'bold'))) / 2 };
+  const half = Math.max(...shown.map((said) => width(said, LABEL, 'bold'))) / 2;
+  const y = topOf(view, row.row) + partsOf(view, row.row).departure + 4.5 + (HEADING_LINE * (shown.length - 1)) / 2;
+  const { x, room } = centred(view);
+  const own = { wide: 2 * half + 2 * SIGN, y, lines: shown.length, wanted: x - half - SIGN };
+  const { left } = clearLeft(view, row.row, own, { left: x - room / 2, right: x + room / 2 });
+  return { shown, half, x: left + half + SIGN };
 }
 
 export function sectionMarks(view: View, row: Row, top: number): Mark[] {
-  const { x } = centred(view);
-  const { shown, half } = headingOf(view, row);
+  const { shown, half, x } = headingOf(view, row);
   const middle = top + partsOf(view, row.row).departure;
   const first = middle + 4.5 - (HEADING_LINE * (shown.length - 1)) / 2;
   const name = shown.length === 1 ? 'heading' : 'heading line';
@@ -120,16 +131,19 @@ export function ruleMarks(view: View, row: Row): Mark[] {
   const { left, right } = view.layout;
   const y = topOf(view, row.row) + partsOf(view, row.row).departure + 0.5;
   const name = `rule${timeClass(view, row.row)}`;
-  const { shown, half } = headingOf(view, row);
+  const { shown, half, x } = headingOf(view, row);
   if (shown.length === 1) return [line(name, left, y, right, y)];
-  const { x } = centred(view);
   return [line(name, left, y, x - half - 24, y), line(name, x + half + 10, y, right, y)];
 }
 
 export function captionMarks(view: View, row: Row, top: number): Mark[] {
   const y = top + partsOf(view, row.row).departure;
   const { x, room } = centred(view);
-  return [text('caption', x, y + 4, 'middle', fit(row.text, room - 20, SMALL, 'mono'))];
+  const said = fit(row.text, room - 20, SMALL, 'mono');
+  const wide = width(said, SMALL, 'mono');
+  const own = { wide, y: y + 4, wanted: x - wide / 2 };
+  const { left } = clearLeft(view, row.row, own, { left: x - room / 2, right: x + room / 2 });
+  return [text('caption', left + wide / 2, y + 4, 'middle', said)];
 }
 
 /** The bracket beside steps that the simulation made. */

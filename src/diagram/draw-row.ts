@@ -2,6 +2,7 @@
 import { duration } from '../trace';
 import type { EndId } from '../sim';
 import { phase } from '../tcp';
+import { clearLeft } from './clear';
 import { bracketMarks, captionMarks, centred, foldableMarks, foldMarks, sectionMarks, tieMarks } from './draw-fold';
 import { itemMarks } from './draw-item';
 import { clock, holds, levelIcon } from './icons';
@@ -188,25 +189,28 @@ function eventMarks(view: View, row: Row, top: number): Mark[] {
   const middle = ((view.layout.hostX[0] ?? 0) + (view.layout.hostX.at(-1) ?? 0)) / 2;
   const below = top + partsOf(view, row.row).height - 7;
   const said = row.kind === 'timer' && row.count !== undefined ? waited(row.count, view.say) : '';
-  const pause = said === '' ? [] : pauseMarks(view, said, y - WAITED);
+  const pause = said === '' ? [] : pauseMarks(view, row, said, y - WAITED);
   return [...pause, ...marks, ...second(view, row, middle, below, 'middle', view.layout.gap - 20)];
 }
 
-/** A wait as a dashed line across, with its duration in the middle. */
-function pauseMarks(view: View, said: string, y: number): Mark[] {
-  const { x, room } = centred(view);
+/** A wait as a dashed line across, with its duration in the middle, or beside the arrows that cross it. */
+function pauseMarks(view: View, row: Row, said: string, y: number): Mark[] {
+  const { x: middle, room } = centred(view);
+  const [from, to] = [middle - room / 2, middle + room / 2];
   const cut = fit(said, room - 30, SMALL, 'sans');
   const half = width(cut, SMALL, 'sans') / 2 + 16;
+  const own = { wide: 2 * half, y: y + 4, wanted: middle - half };
+  const x = clearLeft(view, row.row, own, { left: from, right: to }).left + half;
   return [
-    line('pause', x - room / 2, y, x - half, y),
-    line('pause', x + half, y, x + room / 2, y),
+    line('pause', from, y, x - half, y),
+    line('pause', x + half, y, to, y),
     clock(x - half + 10, y),
     text('event', x + 8, y + 4, 'middle', cut),
   ];
 }
 
 function waitMarks(view: View, row: Row, top: number): Mark[] {
-  return pauseMarks(view, waitText(row, view.say), top + partsOf(view, row.row).departure);
+  return pauseMarks(view, row, waitText(row, view.say), top + partsOf(view, row.row).departure);
 }
 
 function noteMarks(view: View, row: Row, top: number): Mark[] {

@@ -132,7 +132,9 @@ function flyingMarks(
 }
 
 function sections(view: View, window: RowWindow): Mark[] {
-  return window.rows.filter((row) => row.kind === 'section').flatMap((row) => ruleMarks(view, row));
+  const found = window.rows.filter((row) => row.kind === 'section');
+  const own: View = found.length === 0 ? view : { ...view, crossing: crossingOf(window) };
+  return found.flatMap((row) => ruleMarks(own, row));
 }
 
 /** The initial states of the flow, above its first row. */
@@ -181,18 +183,26 @@ export function spansScene(view: View, window: RowWindow): Mark {
   );
 }
 
+/** The marks of single rows of a window, in order: from `first` up to but not including `last`. */
+export function rowScenes(view: View, window: RowWindow, first: number, last: number): Mark[] {
+  const own: View = { ...view, crossing: crossingOf(window) };
+  return window.rows.slice(first - window.from, last - window.from).map((row) => rowMarks(own, row));
+}
+
+/** The marks around the rows of a window: those behind the rows, and those over them. */
+export function aroundScene(view: View, window: RowWindow): { readonly behind: Mark[]; readonly over: Mark[] } {
+  const begin = mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window));
+  const [back, spans] = [backScene(view, window), spansScene(view, window)];
+  if (window.messages.length === 0) return { behind: [back, spans, begin], over: [] };
+  const over = view.still === true ? [] : [messageHits(view, window)];
+  return { behind: [back, spans, messagesScene(view, window), begin], over };
+}
+
 /** All marks of a range of rows, back to front. */
 export function rowsScene(view: View, window: RowWindow): Mark[] {
-  const own: View = { ...view, crossing: crossingOf(window) };
-  const scene = [
-    backScene(view, window),
-    spansScene(view, window),
-    mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window)),
-    group('rows', ...window.rows.map((row) => rowMarks(own, row))),
-  ];
-  if (window.messages.length === 0) return scene;
-  scene.splice(2, 0, messagesScene(view, window));
-  return view.still === true ? scene : [...scene, messageHits(view, window)];
+  const { behind, over } = aroundScene(view, window);
+  const { from, rows } = window;
+  return [...behind, group('rows', ...rowScenes(view, window, from, from + rows.length)), ...over];
 }
 
 /** The messages that a row is about. */

@@ -7,6 +7,8 @@ import { group, rect, text, type Anchor, type Mark } from './scene';
 
 const CHIP = 18;
 const MOST_CHIPS = 3;
+/** Space between the states of two hosts, pixels. */
+const GUTTER = 6;
 
 /** Height of the heads with the space below, pixels. */
 export function headHeight(index: DiagramIndex): number {
@@ -38,6 +40,7 @@ export function headScene(index: DiagramIndex, layout: Layout, states: readonly 
     const shift = anchor === 'start' ? -8 : anchor === 'end' ? 8 : 0;
     const x = (layout.hostX[i] ?? 0) + shift;
     const room = layout.narrow ? layout.gap / 2 : Math.min(layout.gap, 2 * layout.side) - 8;
+    const most = layout.narrow ? (layout.gap - GUTTER) / 2 + Math.abs(shift) : Infinity;
     const [lane] = head.lanes;
     const port = head.lanes.length === 1 && lane !== undefined ? index.lanes[lane]?.port : undefined;
     const host = head.address.includes(':') && port !== undefined ? `[${head.address}]` : head.address;
@@ -45,7 +48,9 @@ export function headScene(index: DiagramIndex, layout: Layout, states: readonly 
     // An address without its port is better than a truncated one.
     const address = width(whole, 11, 'mono') <= room ? whole : head.address;
     const chips = head.lanes.slice(0, MOST_CHIPS).map((end, k) => {
-      const prefix = head.lanes.length > 1 ? `:${index.lanes[end]?.port ?? ''} ` : '';
+      const port = head.lanes.length > 1 ? `:${index.lanes[end]?.port ?? ''} ` : '';
+      // A state without its port is better than one that covers that of another host.
+      const prefix = width(port + (states[end] ?? 'CLOSED'), 10.5, 'caps') + 16 <= most ? port : '';
       return chip(states[end] ?? 'CLOSED', prefix, x, 40 + k * (CHIP + 4), anchor);
     });
     return group(

@@ -180,18 +180,20 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   const number = Math.max(12 + 7 * digits, index.times.length > 0 ? TIME_COLUMN : 0);
   const gaps = Math.max(1, hosts - 1);
 
-  const name = nameWidth(index);
+  const [name, plain] = [nameWidth(index), textWidth('SYN-RECEIVED', STATE_SIZE, 'caps')];
   const side = Math.max(name + BAND + 17, Math.min(128, Math.max(108, width * 0.15)));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
   // With three or more hosts, those in the middle have no outside.
   const narrow = hosts > 2 || wideGap < LEAST_WIDE_GAP;
   const left = narrow ? 2 : 6;
-  const edge = narrow ? 14 : side;
+  const isPair = hosts === 2 && Math.max(...lanes) === 2;
+  const edge = narrow ? (isPair ? 9 : 14) : side;
   const gutterUsed = narrow ? number + 12 : gutter;
   const after = narrow ? 4 : width > 640 ? gutter : 4;
-  // Two names share the space between two lifelines.
-  const least = Math.max(hosts > 2 ? LEAST_GAP : 60, narrow ? 2 * name + 30 + outer : 0);
+  // Two names share the space between two lifelines. The names of two connections go without their ports where there is
+  // no more room; of more connections several names may stand in one row.
+  const least = Math.max(hosts > 2 ? LEAST_GAP : 60, narrow ? (isPair ? 2 * plain + 28 : 2 * name + 30) + outer : 0);
   const gap = Math.max(least, Math.min(MOST_GAP, (width - gutterUsed - after - 2 * edge - outer) / gaps));
   const used = gutterUsed + 2 * edge + outer + gap * (hosts - 1) + after;
   const offset = Math.max(0, (width - used) / 2);

@@ -9,7 +9,7 @@
  * `registerEditor` registers the rest. Each feature is a provider that reads the trace, or the syntax tree where no check
  * is needed, and returns VS Code's values: `complete/`, `explain/` (hovers) and `fix/` hold what is pure of it, and know no
  * `vscode`. `library/` shows the flows of media/scenarios, finds them, and holds exercises against their goals; `pages.ts` the pages of rules and guides. `captures/` shows the
- * connections of capture files as a table, and writes flows as captures; a part that is loaded then reads and writes them.
+ * connections of capture files as a table and as flows, and writes flows as captures; a part that is loaded then reads and writes them.
  *
  * `exploring.ts` searches what `explore` lines ask, in slices, when a user wants it.
  *

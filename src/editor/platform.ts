@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Language } from '../words/languages';
 
 /** The parts that build.mjs makes. Each may `require` those before it. */
-export type Part = 'engine' | `words.${Language}` | 'first' | 'drawing' | 'features' | 'tls' | 'captures';
+export type Part = 'engine' | `words.${Language}` | `words.${Language}.more` | 'first' | 'drawing' | 'features' | 'tls' | 'captures';
 
 type Require = (id: string) => unknown;
 

@@ -6,7 +6,8 @@ import { type Beside, atEnd, atHead, judge } from './http1/judge';
 import { type Asked, type Http1, after, askedBy, newHttp1, persists, stateOf } from './http1/machine';
 import { plainSecret } from './http1/plain';
 import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
-import { type Wish, write as writeMessage } from './http1/write';
+import { type Remembered, readBefore, writtenBefore } from './http1/remembered';
+import type { Wish } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
@@ -76,6 +77,7 @@ export interface Circumstances extends Beside {
   readonly begun: Asked | undefined;
   /** Nothing seals it, and no secret has passed on the connection so far. */
   readonly plain: boolean;
+  readonly remembered?: Remembered | undefined;
 }
 
 /** The connection on which a side writes. */
@@ -88,6 +90,8 @@ export interface Writing {
   readonly tls?: TlsHost | undefined;
   /** The octets are sealed on their way. */
   readonly sealed?: boolean;
+  /** Messages of earlier checks. */
+  readonly remembered?: Remembered | undefined;
 }
 
 /**
@@ -101,7 +105,7 @@ export function write(
   peer: App | undefined,
   at: Seq,
   part: Uint8Array | number,
-  { domain, partial = false, tls, sealed = false }: Writing,
+  { domain, partial = false, tls, sealed = false, remembered }: Writing,
 ): Outcome {
   const app = own ?? FRESH;
   const start = app.start ?? at;
@@ -136,6 +140,7 @@ export function write(
     unread: isUnread(peer),
     begun,
     plain: !sealed && peer?.http?.exposed !== true,
+    remembered,
   });
 }
 
@@ -164,9 +169,14 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
   let [{ voice, http }, rest] = [app, part];
   let { begun } = how;
   while (sizeOf(rest) > 0 && voice.kind !== 'opaque') {
-    const { head } = voice.reading;
-    const asked = http?.asked[0] ?? begun;
-    const r = read(voice.reading, rest, sideOf(voice, http), asked?.method ?? '');
+    const { reading } = voice;
+    const { head } = reading;
+    const method = (http?.asked[0] ?? begun)?.method ?? '';
+    const side = sideOf(voice, http);
+    const r =
+      reading === BETWEEN && typeof rest !== 'number' && how.remembered !== undefined
+        ? readBefore(how.remembered, rest, side, method)
+        : read(reading, rest, side, method);
     const taken = r.opaque !== undefined && r.found === undefined ? 0 : r.taken;
     voice = readTo(voice, voice.octets + taken, r.reading, r.reading.decided ? 'http1' : voice.kind);
     if (r.found !== undefined) {
@@ -346,12 +356,12 @@ export function spoken(
   own: App | undefined,
   peer: App | undefined,
   wishes: readonly (Wish | SealedWish)[],
-  domain: string,
-  tls?: TlsHost,
+  { domain, tls, remembered }: Pick<Writing, 'domain' | 'tls' | 'remembered'>,
 ): readonly Spoken[] {
   let app = own;
   return wishes.map((wish, i) => {
-    const written = wish.kind === 'tls' ? sealedWish(app, wish.wish, tls) : openWish(app, peer, wish, domain, tls);
+    const written =
+      wish.kind === 'tls' ? sealedWish(app, wish.wish, tls) : openWish(app, peer, wish, { domain, tls, remembered });
     if (i === wishes.length - 1) return written;
     const { start, voice } = app ?? FRESH;
     const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
@@ -366,12 +376,17 @@ function sealedWish(app: App | undefined, wish: TlsWish, tls: TlsHost | undefine
 
 export const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems: [] };
 
-function openWish(app: App | undefined, peer: App | undefined, wish: Wish, domain: string, tls?: TlsHost): Spoken {
+function openWish(
+  app: App | undefined,
+  peer: App | undefined,
+  wish: Wish,
+  { domain, tls, remembered }: Pick<Writing, 'domain' | 'tls' | 'remembered'>,
+): Spoken {
   const sealed = app?.tls;
   const inner = sealed === undefined ? app : sealed.inner;
   const other = sealed === undefined ? peer : peer?.tls?.inner;
   const begun = askedInPart(inner ?? FRESH, other);
-  const { octets, filled } = writeMessage(inner?.http?.asked[0] ?? begun, wish, domain);
+  const { octets, filled } = writtenBefore(remembered, inner?.http?.asked[0] ?? begun, wish, domain);
   if (app === undefined || sealed === undefined || tls === undefined) return { octets, filled, problems: [] };
   const record = spokenSealed(app, { name: 'ApplicationData', set: [], body: octets }, tls);
   return { octets: record.octets, filled, problems: [] };

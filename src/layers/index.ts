@@ -36,6 +36,7 @@ export type {
   TlsWish,
 } from './tls';
 export { hear, overheard } from './heard';
+export { type Remembered, newRemembered, wishBefore } from './http1/remembered';
 export { type Http1, isFinal } from './http1/machine';
 export { type Body, MOST_BODY, type Wish } from './http1/write';
 export {

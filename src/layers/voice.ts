@@ -87,9 +87,16 @@ export function octetsIn(voice: Voice, from: number, to: number): Octets {
   return at < to ? appended(all, to - at) : all;
 }
 
-/** The index of the first kept message that ends behind a place. */
+/** The index of the first kept message that ends behind a place; mostly it is one of the last. */
 export function firstAt({ messages }: Voice, place: number): number {
   let [low, high] = [0, messages.size];
+  for (let back = 1; back <= high; back *= 2) {
+    if ((messages.get(messages.size - back)?.to ?? 0) > place) high = messages.size - back;
+    else {
+      low = messages.size - back + 1;
+      break;
+    }
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((messages.get(middle)?.to ?? 0) > place) high = middle;

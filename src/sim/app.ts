@@ -74,7 +74,9 @@ export function writes(
   const peer = endpointOf(m.world, infoOf(m, end).peer).app;
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
   if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
-  return noted(m, end, own, write(own, peer, at, part, { domain: domainOf(m, end), partial, tls: tlsHostOf(m, end) }));
+  const { remembered } = m.setting;
+  const how = { domain: domainOf(m, end), partial, tls: tlsHostOf(m, end), remembered };
+  return noted(m, end, own, write(own, peer, at, part, how));
 }
 
 /** The end has no more to write. */

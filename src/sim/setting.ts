@@ -1,7 +1,7 @@
 /** The setting, which is fixed from the start, and the world at time 0. */
 import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
-import type { Recall, TlsDoor } from '../layers';
+import type { Recall, Remembered, TlsDoor } from '../layers';
 import { quiet } from './path';
 import { Items, Queue } from '../wire';
 import type { Cast, EndId, EndInfo, Endpoint, World } from './world';
@@ -24,6 +24,8 @@ export interface Setting {
   readonly tls?: TlsPart | undefined;
   /** True if each connection begins at the ISS of the end's last one: the worst that a generator of ISNs may do. */
   readonly isnRepeats?: boolean;
+  /** Messages of earlier checks of the text. Results are the same without. */
+  readonly remembered?: Remembered | undefined;
 }
 
 /** TLS, and what it remembers of costly operations. Results are the same without. */

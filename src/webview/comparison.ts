@@ -239,6 +239,7 @@ export class Comparison {
   /** Lays out the rows of both sides, paired rows at the same height. */
   private arrange(): void {
     const { pair, panes, scroller, form } = this;
+    scroller.measure();
     const scale = scroller.scale();
     const [a, b] = pair.indexes;
     const place = pairLayout(a, b, pair.pairing, Math.max(LEAST_WIDTH, scroller.width()), form);

@@ -30,8 +30,11 @@ export function draw(mark: Mark): SVGElement {
   return element;
 }
 
-export function svgElement(props: Props): SVGSVGElement {
-  const element = document.createElementNS(SVG, 'svg');
+/** An element of SVG with attributes, as `el` sets them. */
+export function svgElement(props: Props): SVGSVGElement;
+export function svgElement<K extends keyof SVGElementTagNameMap>(props: Props, tag: K): SVGElementTagNameMap[K];
+export function svgElement(props: Props, tag = 'svg'): Element {
+  const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(props)) {
     if (value !== undefined && value !== false) element.setAttribute(name, String(value));
   }

@@ -276,9 +276,10 @@ export class FlowPage {
     if (!this.flow || count === 0) return;
     const to = Math.max(0, Math.min(count - 1, step));
     this.keep({ step: to });
+    // Scrolling comes first: it lays out whatever has been written before.
+    this.ladder.go(to, reveal);
     this.toolbar.show(to, count);
     this.findBar.step(to);
-    this.ladder.go(to, reveal);
     this.inspector.step(to);
     this.asked = to;
     this.host.post({ type: 'step', id: this.flow.id, step: to });

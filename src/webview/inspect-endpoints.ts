@@ -61,10 +61,18 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
   private readonly reasons = el('ol', { class: 'reasons' });
   /** The name of the variable that the Tab key focuses; the arrow keys move from there. */
   private reached = '';
+  /** The room for rulers, pixels; asking for it while drawing would cost a layout. */
+  private width = 0;
+  private shown: { readonly rulers: readonly Ruler[]; readonly form: NumberForm } | undefined;
 
   constructor(private readonly say: View['say']) {
     const { table, rulers, reasons } = this;
     this.element = el('div', { class: 'endpoints-tab' }, el('div', {}, table, reasons), rulers);
+    new ResizeObserver(() => {
+      if (rulers.clientWidth === 0 || rulers.clientWidth === this.width) return;
+      this.width = rulers.clientWidth;
+      this.measured();
+    }).observe(rulers);
     table.addEventListener('focusin', ({ target }) => {
       if (target instanceof HTMLElement) this.reach(target.textContent);
     });
@@ -72,7 +80,7 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
   }
 
   show(inspection: Shown['endpoints'], _detail: Detail, form: NumberForm): void {
-    const { say, table, rulers } = this;
+    const { say, table } = this;
     const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'unseen' }, say('panel/variable'))));
     head.append(...inspection.ends.map((name) => el('th', { scope: 'col', class: 'end' }, name)));
     const caption = el('caption', { class: 'unseen' }, say('panel/endpoints'));
@@ -82,8 +90,15 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
     this.reasons.hidden = reasons.length === 0;
     table.replaceChildren(caption, el('thead', {}, head), el('tbody', {}, ...rows));
     this.reach(this.reached);
-    const width = Math.max(LEAST, Math.min(MOST, rulers.clientWidth));
-    rulers.replaceChildren(...inspection.rulers.map((r) => this.ruler(r, form, width)));
+    this.shown = { rulers: inspection.rulers, form };
+    this.measured();
+  }
+
+  /** Draws the rulers in the room that they have. */
+  private measured(): void {
+    const { shown, rulers } = this;
+    const width = Math.max(LEAST, Math.min(MOST, this.width));
+    if (shown) rulers.replaceChildren(...shown.rulers.map((r) => this.ruler(r, shown.form, width)));
   }
 
   private terms(): HTMLElement[] {

@@ -60,7 +60,7 @@ export class Ladder {
     this.scroller = createScroller(say('panel/diagram'), [this.pane], (top, bottom) => this.render(top, bottom));
     this.scroller.zoom(zoom);
     movable(this.scroller.element, (factor, at) => this.zoomTo(this.scroller.zoom() * factor, at));
-    this.menu = createWhatIfMenu(say, this.scroller.element, () => {
+    this.menu = createWhatIfMenu(say, this.scroller, () => {
       this.reveal();
       this.scroller.render();
     });
@@ -149,6 +149,7 @@ export class Ladder {
   zoomTo(to: number | 'width' | 'all', at?: number): void {
     const { index, place, scroller } = this;
     if (!index || !place) return;
+    scroller.measure();
     const zoom = limited(typeof to === 'number' ? to : fitting(index, this.form, scroller, to));
     if (zoom === scroller.zoom()) return;
     const inSight = isInSight(place.tops, this.row(), this.sight());
@@ -172,6 +173,7 @@ export class Ladder {
 
   resize(): void {
     const { arranged, index, scroller, wasInSight } = this;
+    scroller.measure();
     // Most size changes affect the visible part only, not the layout.
     const isPlaced =
       arranged?.index === index && arranged?.width === scroller.width() && arranged.scale === scroller.scale();
@@ -186,9 +188,7 @@ export class Ladder {
     if (!this.index) return;
     const { pane, heading } = this;
     const current = this.row();
-    if (pane.render(top, bottom, current, this.step)) {
-      this.menu.mark(pane.rows.querySelectorAll<SVGElement>('[data-row]'), (element) => pane.row(element));
-    }
+    this.menu.mark(pane.render(top, bottom, current, this.step), (element) => pane.row(element));
     pane.rows.querySelector('.heading-here')?.classList.remove('heading-here');
     if (heading >= 0) pane.rows.querySelector(`#row-${heading}`)?.classList.add('heading-here');
     this.scroller.active(`item-${heading >= 0 ? heading : current}`);
@@ -199,6 +199,7 @@ export class Ladder {
   private lay(): void {
     if (!this.index) return;
     const { index, form, scroller } = this;
+    scroller.measure();
     const [width, scale] = [scroller.width(), scroller.scale()];
     const place = layout(index, width, form);
     this.arranged = { index, width, scale };
@@ -236,7 +237,7 @@ export class Ladder {
     const current = this.row();
     const shown = pane.rows.querySelector(`#row-${current}`);
     const [scale, top] = [scroller.scale(), (place.tops[current] ?? 0) - scroller.top()];
-    const right = place.right * scale - scroller.element.scrollLeft;
+    const right = place.right * scale - scroller.room().left;
     const row = shown ? pane.row(shown) : undefined;
     this.menu.show(row ?? (current < 0 ? undefined : 'coming'), (top + 3) * scale, right);
   }

@@ -22,46 +22,62 @@ export interface Overview {
   current(at: number): void;
 }
 
+/** The marks that do not change while scrolling: findings and headings, in `height` pixels. */
+function marksOf(index: DiagramIndex, { tops }: Layout, height: number): Mark[] {
+  const all = totalHeight(tops);
+  const y = (row: number): number => ((tops[row] ?? 0) / all) * height;
+  const bins = new Map<number, number>();
+  index.marks.forEach((row, i) => {
+    const bin = Math.floor(y(row) / BIN);
+    bins.set(bin, Math.max(bins.get(bin) ?? 0, index.markLevels[i] ?? 0));
+  });
+  const headings: Mark[] = [];
+  for (let row = 0; row < index.rows && headings.length < MOST_HEADINGS; row++) {
+    if (((index.shapes[row] ?? 0) & KIND_MASK) === SECTION) headings.push(line('rule', 0, y(row), WIDTH, y(row)));
+  }
+  const found = [...bins].map(([bin, level]) => rect(`mark ${LEVELS[level] ?? 'hint'}`, 4, bin * BIN, WIDTH - 7, BIN));
+  return [...headings, ...found];
+}
+
 export function createOverview(goTo: (share: number) => void): Overview {
+  const fixed = svgElement({}, 'g');
+  const sight = svgElement({ class: 'sight', x: 0.5, width: WIDTH - 1, rx: 2 }, 'rect');
+  const mine = svgElement({ class: 'here', width: WIDTH, height: 2 }, 'rect');
   const svg = svgElement({ class: 'tf overview-svg', width: WIDTH, 'aria-hidden': 'true' });
   const element = el('div', { class: 'overview' }, svg);
   let index: DiagramIndex | undefined;
   let place: Layout | undefined;
   let seen = { from: 0, to: 1 };
   let here = -1;
-  let fixed: Mark[] = [];
+  let height = 0;
   let due = 0;
 
-  const height = (): number => element.clientHeight;
-
-  /** The marks that do not change while scrolling. */
-  function marks(): Mark[] {
-    if (!index || !place) return [];
-    const { tops } = place;
-    const all = totalHeight(tops);
-    const y = (row: number): number => ((tops[row] ?? 0) / all) * height();
-    const bins = new Map<number, number>();
-    index.marks.forEach((row, i) => {
-      const bin = Math.floor(y(row) / BIN);
-      bins.set(bin, Math.max(bins.get(bin) ?? 0, index?.markLevels[i] ?? 0));
-    });
-    const headings: Mark[] = [];
-    for (let row = 0; row < index.rows && headings.length < MOST_HEADINGS; row++) {
-      if (((index.shapes[row] ?? 0) & KIND_MASK) === SECTION) headings.push(line('rule', 0, y(row), WIDTH, y(row)));
-    }
-    const found = [...bins].map(([bin, level]) =>
-      rect(`mark ${LEVELS[level] ?? 'hint'}`, 4, bin * BIN, WIDTH - 7, BIN),
-    );
-    return [...headings, ...found];
-  }
-
+  /** Places what moves while scrolling and stepping. */
   function render(): void {
-    const h = height();
-    svg.setAttribute('height', String(h));
-    const moving = [rect('sight', 0.5, seen.from * h, WIDTH - 1, Math.max(6, (seen.to - seen.from) * h), 2)];
-    if (here >= 0) moving.push(rect('here', 0, here * h - 1, WIDTH, 2));
-    svg.replaceChildren(...[...fixed, ...moving].map(draw));
+    sight.setAttribute('y', String(seen.from * height));
+    sight.setAttribute('height', String(Math.max(6, (seen.to - seen.from) * height)));
+    mine.setAttribute('y', String(here * height - 1));
+    mine.setAttribute('visibility', here >= 0 ? 'visible' : 'hidden');
   }
+
+  const marks = (): Mark[] => (index && place ? marksOf(index, place, height) : []);
+
+  /** The marks of the whole flow are drawn later than the visible rows. */
+  function redraw(): void {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(() => {
+      due = requestAnimationFrame(() => fixed.replaceChildren(...marks().map(draw)));
+    });
+  }
+
+  new ResizeObserver(() => {
+    height = element.clientHeight;
+    svg.setAttribute('height', String(height));
+    render();
+    redraw();
+  }).observe(element);
+
+  svg.append(fixed, sight, mine);
 
   const press = (event: PointerEvent): void => {
     const box = element.getBoundingClientRect();
@@ -80,15 +96,7 @@ export function createOverview(goTo: (share: number) => void): Overview {
     show(newIndex, newPlace) {
       index = newIndex;
       place = newPlace;
-      render();
-      // The marks of the whole flow are drawn later than the visible rows.
-      cancelAnimationFrame(due);
-      due = requestAnimationFrame(() => {
-        due = requestAnimationFrame(() => {
-          fixed = marks();
-          render();
-        });
-      });
+      redraw();
     },
     sight(from, to) {
       seen = { from, to };

@@ -1,18 +1,22 @@
 /** One diagram in a scroll area: its head, and an SVG with only the rows near the visible part. */
-import { backScene, kinOf, rowsScene, spansScene } from '../diagram/draw';
+import { aroundScene, backScene, kinOf, rowScenes, spansScene } from '../diagram/draw';
 import { messagesScene } from '../diagram/draw-message';
 import { headHeight, headScene } from '../diagram/head';
-import { rowAt, totalHeight, type Layout } from '../diagram/layout';
+import { rowAt, type Layout } from '../diagram/layout';
 import type { DiagramIndex, RowWindow } from '../diagram/model';
 import { timeClass, type View } from '../diagram/view';
-import type { NumberForm } from '../panel/messages';
+import type { Detail, NumberForm } from '../panel/messages';
 import { draw, svgElement } from './dom';
 import { Demand, holds, widened, type Stretch } from './stretch';
 
 /** The number of rows drawn above and below the visible ones. */
 const MARGIN = 12;
+/** With fewer rows drawn beyond the visible ones, more are drawn: a few at a time, so that no frame has many. */
+const LEAST = 6;
 /** The number of rows requested beyond those drawn. */
 const AHEAD = 40;
+/** How far a drawing reaches from its zero, in its own pixels: beyond, single precision is too coarse for glyphs. */
+const FAR = 250_000;
 
 export interface Shown {
   readonly index: DiagramIndex;
@@ -78,13 +82,24 @@ function cut({ from, rows, spans, messages }: RowWindow, first: number, last: nu
   };
 }
 
+/** Removes the rows of a drawing that are not in a stretch; they are in order. */
+function drop(group: SVGElement, { from, to }: Stretch): void {
+  const rowOf = (element: Element): number => Number(element.getAttribute('data-row'));
+  while (group.firstElementChild && rowOf(group.firstElementChild) < from) group.firstElementChild.remove();
+  while (group.lastElementChild && rowOf(group.lastElementChild) >= to) group.lastElementChild.remove();
+}
+
 export class Pane {
   readonly head = svgElement({ class: 'tf head', role: 'img' });
   readonly rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
   private shown: Shown | undefined;
   private loaded: RowWindow = { from: 0, rows: [], spans: [], messages: [] };
   private drawn: Drawn | undefined;
+  /** What the head was drawn for. */
+  private headed: { readonly shown: Shown; readonly states: Detail['states'] } | undefined;
   private readonly demand: Demand;
+  /** The drawn rows. */
+  private readonly group = svgElement({ class: 'rows' }, 'g');
 
   /**
    * @param prefix prefix of the rows' element ids
@@ -109,43 +124,49 @@ export class Pane {
   }
 
   /**
-   * Draws the part between two heights of the scroll area and requests missing rows. Returns true if rows were drawn
-   * anew, false if only the current row changed. `step` is the current step, where it may be a badge of that row.
+   * Draws the part between two heights of the scroll area and requests missing rows. Returns the elements of the rows
+   * that are new in the drawing. `step` is the current step, where it may be a badge of the current row.
    */
-  render(top: number, bottom: number, current: number, step = -1): boolean {
+  render(top: number, bottom: number, current: number, step = -1): readonly SVGElement[] {
     const { shown, loaded } = this;
-    if (!shown) return false;
+    if (!shown) return [];
     const count = shown.index.rows;
     const seen = this.sight(shown, top, bottom);
     const wanted = widened(seen, MARGIN, count);
     const there = stretchOf(loaded);
+    const least = widened(seen, LEAST, count);
+    const around = { from: Math.max(least.from, there.from), to: Math.min(least.to, there.to) };
     if (!holds(there, wanted)) this.demand.ask(widened(wanted, AHEAD, count));
     const [first, last] = [Math.max(wanted.from, there.from), Math.min(wanted.to, there.to)];
     if (last <= first) {
       this.rows.replaceChildren();
       this.drawn = undefined;
-      return true;
+      return [];
     }
-    if (this.drawn?.shown === shown && this.drawn.loaded === loaded && this.isDrawn(seen)) {
+    if (this.drawn?.shown === shown && this.drawn.loaded === loaded && this.isDrawn(around)) {
       this.mark(this.drawn, current, step);
-      return false;
+      return [];
     }
-    this.draw(shown, { first, last }, current, step);
-    return true;
+    return this.draw(shown, { from: first, to: last }, current, step);
   }
 
-  /** True if all rows between two heights of the scroll area are drawn. */
+  /** True if all rows between two heights of the scroll area are drawn, and some beyond. */
   covers(top: number, bottom: number): boolean {
     const { shown } = this;
     if (!shown) return false;
     const seen = this.sight(shown, top, bottom);
-    return this.isDrawn(seen) && holds(stretchOf(this.loaded), widened(seen, 2, shown.index.rows));
+    const around = widened(seen, LEAST, shown.index.rows);
+    return this.isDrawn(around) && holds(stretchOf(this.loaded), around);
   }
 
-  heads(states: Parameters<typeof headScene>[2]): void {
+  heads(states: Detail['states']): void {
     if (!this.shown) return;
     const { index, place, scale } = this.shown;
-    const { head } = this;
+    const { head, headed } = this;
+    if (headed?.shown === this.shown && states.length === headed.states.length) {
+      if (states.every((state, end) => state === headed.states[end])) return;
+    }
+    this.headed = { shown: this.shown, states };
     const height = headHeight(index);
     head.setAttribute('viewBox', `0 0 ${place.width} ${height}`);
     head.setAttribute('width', String(place.width * scale));
@@ -187,25 +208,53 @@ export class Pane {
     markKin(this.rows, next);
   }
 
-  private draw(
-    shown: Shown,
-    { first, last }: { readonly first: number; readonly last: number },
-    current: number,
-    step: number,
-  ): void {
+  /** Draws a stretch of rows. Those that are drawn already stay, so that scrolling costs only what comes into sight. */
+  private draw(shown: Shown, stretch: Stretch, current: number, step: number): readonly SVGElement[] {
     const { index, place, form, scale, x } = shown;
-    const { say, prefix, loaded, rows } = this;
-    const origin = first === 0 ? 0 : (place.tops[first] ?? 0);
-    const end = last >= index.rows ? totalHeight(place.tops) : (place.tops[last] ?? 0);
-    const window = cut(loaded, first, last);
+    const { say, prefix, loaded, rows, group } = this;
+    const { from, to } = stretch;
+    const top = from === 0 ? 0 : (place.tops[from] ?? 0);
+    const kept = this.kept(shown, stretch, top);
+    const origin = kept?.view.origin ?? top;
+    const window = cut(loaded, from, to);
     const kin = kinOf(loaded, current);
     const view: View = { index, layout: place, form, say, current, step, origin, prefix, kin };
-    rows.setAttribute('viewBox', `0 0 ${place.width} ${end - origin}`);
-    rows.setAttribute('width', String(place.width * scale));
-    rows.setAttribute('height', String((end - origin) * scale));
-    rows.style.top = `${origin * scale}px`;
-    rows.style.left = `${x * scale}px`;
-    rows.replaceChildren(...rowsScene(view, window).map(draw));
+    if (!kept) {
+      // The rows hang out of their box: in a box of their size, every new one would have all texts laid out again.
+      rows.setAttribute('viewBox', `0 0 ${place.width} 1`);
+      rows.setAttribute('width', String(place.width * scale));
+      rows.setAttribute('height', String(scale));
+      rows.style.top = `${top * scale}px`;
+      rows.style.left = `${x * scale}px`;
+    }
+    if (group.parentNode !== rows) rows.replaceChildren(group);
+    for (const layer of [...rows.children]) if (layer !== group) layer.remove();
+    const { behind, over } = aroundScene(view, window);
+    group.before(...behind.map(draw));
+    group.after(...over.map(draw));
     this.drawn = { shown, loaded, window, view };
+    if (!kept) {
+      const all = rowScenes(view, window, from, to).map(draw);
+      group.replaceChildren(...all);
+      return all;
+    }
+    drop(group, stretch);
+    if (kept.view.current !== current) mark(group, kept.view.current, view);
+    markHeld(group, view);
+    markKin(group, view);
+    const there = stretchOf(kept.window);
+    const above = rowScenes(view, window, from, Math.max(from, there.from)).map(draw);
+    const below = rowScenes(view, window, Math.min(to, there.to), to).map(draw);
+    group.prepend(...above);
+    group.append(...below);
+    return [...above, ...below];
+  }
+
+  /** The drawing, if some of its rows can stay where they are when a stretch that begins at `top` is drawn. */
+  private kept(shown: Shown, { from, to }: Stretch, top: number): Drawn | undefined {
+    const { drawn } = this;
+    if (drawn?.shown !== shown || Math.abs(top - drawn.view.origin) > FAR) return undefined;
+    const there = stretchOf(drawn.window);
+    return there.from < to && there.to > from ? drawn : undefined;
   }
 }

@@ -14,6 +14,10 @@ export interface Scroller {
   zoom(to?: number): number;
   /** The available width in the drawing's pixels. */
   width(): number;
+  /** The size of the visible part, and what of the drawing is left of it, in screen pixels. */
+  room(): Room;
+  /** Takes sizes and position anew. All else counts on what was measured, as a question to the browser costs a layout. */
+  measure(): void;
   size(width: number, height: number): void;
   /** Top of the visible part in the drawing's pixels; `height` is its height. */
   top(): number;
@@ -30,6 +34,52 @@ export interface Scroller {
   render(): void;
 }
 
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+}
+
+interface Area {
+  room(): Room;
+  /** Top of the visible part, screen pixels. */
+  top(): number;
+  /** The font size, pixels. */
+  font(): number;
+  measure(): void;
+  /** Takes the position anew. */
+  scrolled(): Room;
+  to(top: number): void;
+}
+
+/** What is known of a scroll area since it was last measured or scrolled. */
+function createArea(element: HTMLElement): Area {
+  let font = BASE;
+  let room: Room = { width: 0, height: 0, left: 0 };
+  let top = 0;
+  function scrolled(): Room {
+    top = element.scrollTop;
+    room = { ...room, left: element.scrollLeft };
+    return room;
+  }
+  return {
+    room: () => room,
+    top: () => top,
+    font: () => font,
+    scrolled,
+    measure() {
+      font = parseFloat(getComputedStyle(element).fontSize) || BASE;
+      room = { ...room, width: element.clientWidth, height: element.clientHeight };
+      scrolled();
+    },
+    to(wanted) {
+      if (Math.abs(wanted - top) < 0.5) return;
+      element.scrollTop = wanted;
+      top = element.scrollTop;
+    },
+  };
+}
+
 /** @param render draws the part between two heights, in screen pixels */
 export function createScroller(
   label: string,
@@ -43,29 +93,35 @@ export function createScroller(
   let frame = 0;
   let zoom = 1;
   let tell: (from: number, to: number) => void = () => undefined;
-  const scale = (): number => (zoom * (parseFloat(getComputedStyle(element).fontSize) || BASE)) / BASE;
+  const area = createArea(element);
+  /** Height of the drawing, screen pixels. */
+  let whole = 0;
+  /** How far the head is scrolled sideways. */
+  let beside = 0;
+  const scale = (): number => (zoom * area.font()) / BASE;
 
-  function seen(): void {
-    const all = Math.max(1, element.scrollHeight);
-    tell(element.scrollTop / all, (element.scrollTop + element.clientHeight) / all);
-  }
-
+  const bottom = (): number => area.top() + area.room().height;
+  const seen = (): void => {
+    const all = Math.max(1, whole, area.room().height);
+    tell(area.top() / all, bottom() / all);
+  };
   function draw(): void {
     seen();
-    render(element.scrollTop, element.scrollTop + element.clientHeight);
+    render(area.top(), bottom());
   }
 
   element.addEventListener(
     'scroll',
     () => {
-      head.scrollLeft = element.scrollLeft;
+      const { left } = area.scrolled();
+      if (left !== beside) head.scrollLeft = left;
+      beside = left;
       if (frame !== 0) return;
       frame = requestAnimationFrame(() => {
         frame = 0;
         seen();
-        const [top, bottom] = [element.scrollTop, element.scrollTop + element.clientHeight];
         // Scrolling within the drawn part costs nothing.
-        if (!panes.every((p) => p.covers(top, bottom))) draw();
+        if (!panes.every((p) => p.covers(area.top(), bottom()))) draw();
       });
     },
     { passive: true },
@@ -76,28 +132,27 @@ export function createScroller(
     head,
     scale,
     zoom: (to = zoom) => (zoom = to),
-    width: () => element.clientWidth / scale(),
+    width: () => area.room().width / scale(),
+    room: area.room,
+    measure: area.measure,
     size(width, height) {
+      whole = height * scale();
       sky.style.width = `${width * scale()}px`;
-      sky.style.height = `${height * scale()}px`;
+      sky.style.height = `${whole}px`;
     },
-    top: () => element.scrollTop / scale(),
-    height: () => element.clientHeight / scale(),
-    to(top) {
-      element.scrollTop = top * scale();
-    },
-    center(share) {
-      element.scrollTop = share * element.scrollHeight - element.clientHeight / 2;
-    },
+    top: () => area.top() / scale(),
+    height: () => area.room().height / scale(),
+    to: (at) => area.to(at * scale()),
+    center: (share) => area.to(share * whole - area.room().height / 2),
     onScroll(next) {
       tell = next;
     },
     reveal(from, to) {
-      const [top, bottom] = [from * scale(), to * scale()];
-      const room = element.clientHeight;
-      const slack = Math.min(40 * scale(), room / 4);
-      if (top - slack < element.scrollTop) element.scrollTop = Math.max(0, top - slack);
-      else if (bottom + slack > element.scrollTop + room) element.scrollTop = bottom + slack - room;
+      const [first, last] = [from * scale(), to * scale()];
+      const [{ height }, top] = [area.room(), area.top()];
+      const slack = Math.min(40 * scale(), height / 4);
+      if (first - slack < top) area.to(Math.max(0, first - slack));
+      else if (last + slack > top + height) area.to(last + slack - height);
     },
     active(id) {
       if (element.querySelector(`#${id}`)) element.setAttribute('aria-activedescendant', id);

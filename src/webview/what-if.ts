@@ -5,6 +5,7 @@
 import type { Row } from '../diagram/model';
 import type { View } from '../diagram/view';
 import { el, glyph } from './dom';
+import type { Scroller } from './scroller';
 
 const DOTS =
   'M3 6.6a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8zm5 0a1.4 1.4 0 1 0 0 2.8 1.4 1.4 0 0 0 0-2.8z';
@@ -39,7 +40,8 @@ export interface WhatIfMenu {
  *
  * @param reveal scrolls to the current row
  */
-export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: () => void): WhatIfMenu {
+export function createWhatIfMenu(say: View['say'], scroller: Scroller, reveal: () => void): WhatIfMenu {
+  const { element: area } = scroller;
   const label = say('whatif/menu');
   const button = el('button', {
     type: 'button',
@@ -90,14 +92,15 @@ export function createWhatIfMenu(say: View['say'], area: HTMLElement, reveal: ()
       }
     },
     show(row, top, right) {
-      inSight = row === undefined || (top > -HEIGHT && top < area.clientHeight);
+      const { width, height } = scroller.room();
+      inSight = row === undefined || (top > -HEIGHT && top < height);
       const context = inSight && row !== 'coming' ? contextOf(row) : undefined;
       button.hidden = context === undefined;
       offer = context !== undefined ? 'yes' : !inSight || row === 'coming' ? 'coming' : 'no';
       due &&= offer !== 'no';
       if (context === undefined) return;
       // Leaves the area's scroll bar free.
-      element.style.width = `${Math.min(area.clientWidth, right)}px`;
+      element.style.width = `${Math.min(width, right)}px`;
       button.setAttribute('data-vscode-context', context);
       button.style.top = `${top}px`;
       if (due) open();

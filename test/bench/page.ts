@@ -1,14 +1,16 @@
 /**
  * Measures the panel's page in Chromium, and Mermaid's sequence diagram of the same messages in the same browser: time
- * from the trace to the first paint, frames while scrolling and stepping, and memory.
+ * from the trace to the first paint, frames and tasks while scrolling and stepping at three sizes of the drawing, and
+ * memory.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { hostCode, setUpPanel, type PageSide } from '../looks/panel-page';
 import { generate } from './generate';
+import { tasksOf, type TaskFigures } from './tasks';
 
-export interface FrameFigures {
+export interface FrameFigures extends TaskFigures {
   readonly frames: number;
   readonly medianMs: number;
   readonly worstMs: number;
@@ -16,11 +18,17 @@ export interface FrameFigures {
   readonly dropped: number;
 }
 
+export interface ZoomFigures {
+  /** The factor by which the drawing is enlarged. */
+  readonly zoom: number;
+  readonly scroll: FrameFigures;
+  readonly step: FrameFigures;
+}
+
 export interface PageFigures {
   readonly rows: number;
   readonly firstPaintMs: number;
-  readonly scroll: FrameFigures;
-  readonly step: FrameFigures;
+  readonly zooms: readonly ZoomFigures[];
   /** Time from a jump to rows that are not loaded until they are drawn, milliseconds. */
   readonly jumpMs: number;
   readonly heapBytes: number;
@@ -32,6 +40,7 @@ export interface PageFigures {
 const CHROMIUM = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** The most messages for Mermaid, which takes half a minute for 10,000. */
 const MERMAID_MOST = 10_000;
+const ZOOMS = [1, 0.5, 2];
 const SCREEN = 1000 / 60;
 
 /** The functions run inside the page. They are sent as text and can't refer to this file. */
@@ -68,9 +77,12 @@ async function firstPaint(page: Page): Promise<number> {
   );
 }
 
-function figures(deltas: readonly number[]): FrameFigures {
+/** Runs something that gives the times between frames. */
+async function moving(browser: Browser, page: Page, run: (page: Page) => Promise<number[]>): Promise<FrameFigures> {
+  const [deltas, tasks] = await tasksOf(browser, page, () => run(page));
   const sorted = [...deltas].sort((a, b) => a - b);
   return {
+    ...tasks,
     frames: deltas.length,
     medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
     worstMs: sorted.at(-1) ?? 0,
@@ -79,8 +91,8 @@ function figures(deltas: readonly number[]): FrameFigures {
 }
 
 /** The times between frames while the page scrolls half a screen per frame. */
-async function scrolling(page: Page): Promise<FrameFigures> {
-  const deltas = await page.evaluate(
+function scrolling(page: Page): Promise<number[]> {
+  return page.evaluate(
     () =>
       new Promise<number[]>((resolve) => {
         const area = document.querySelector('.ladder') as HTMLElement;
@@ -96,11 +108,10 @@ async function scrolling(page: Page): Promise<FrameFigures> {
         requestAnimationFrame(frame);
       }),
   );
-  return figures(deltas);
 }
 
-async function stepping(page: Page): Promise<FrameFigures> {
-  const deltas = await page.evaluate(
+function stepping(page: Page): Promise<number[]> {
+  return page.evaluate(
     () =>
       new Promise<number[]>((resolve) => {
         const times: number[] = [];
@@ -115,7 +126,16 @@ async function stepping(page: Page): Promise<FrameFigures> {
         requestAnimationFrame(frame);
       }),
   );
-  return figures(deltas);
+}
+
+/** Enlarges the drawing with the buttons of the bar that finds. */
+async function zoomTo(page: Page, zoom: number): Promise<void> {
+  if (!(await page.locator('.find-controls').isVisible())) await page.locator('[data-act="find"]').click();
+  const shown = async (): Promise<number> => parseInt(await page.locator('[data-find="zoom-one"]').innerText()) / 100;
+  for (let now = await shown(); now !== zoom; now = await shown()) {
+    await page.locator(`[data-find="zoom-${now > zoom ? 'out' : 'in'}"]`).click();
+  }
+  await page.locator('[data-act="find"]').click();
 }
 
 async function jumping(page: Page): Promise<number> {
@@ -188,9 +208,17 @@ async function one(browser: Browser, root: string, code: string, lines: number):
   // The page has its texts by now; the first flow is no warm-up for either side.
   await page.waitForTimeout(300);
   const firstPaintMs = await firstPaint(page);
-  const scroll = await scrolling(page);
+  const zooms: ZoomFigures[] = [];
+  for (const zoom of ZOOMS) {
+    await zoomTo(page, zoom);
+    zooms.push({
+      zoom,
+      scroll: await moving(browser, page, scrolling),
+      step: await moving(browser, page, stepping),
+    });
+  }
+  await zoomTo(page, 1);
   const jumpMs = await jumping(page);
-  const step = await stepping(page);
   const held = await holds(page);
   let mermaidMs: number | undefined;
   if (lines <= MERMAID_MOST) {
@@ -203,7 +231,7 @@ async function one(browser: Browser, root: string, code: string, lines: number):
     mermaidMs = await mermaidTime(browser, root, text);
   }
   await page.close();
-  return { rows, firstPaintMs, scroll, step, jumpMs, ...held, mermaidMs };
+  return { rows, firstPaintMs, zooms, jumpMs, ...held, mermaidMs };
 }
 
 /** Undefined without Chromium. */

@@ -1,6 +1,6 @@
 import type { Tally } from '../mutants/tally';
 import type { Report } from './main';
-import type { PageFigures } from './page';
+import type { FrameFigures } from './page';
 import type { ProviderFigures } from './providers';
 
 /** A table of cells; the first column is left-aligned, the others right-aligned. */
@@ -78,23 +78,38 @@ export function keystrokeTable(keystrokes: Report['keystrokes']): string {
 /** The panel's page in Chromium, and Mermaid in the same browser. */
 export function pageTable(page: Report['page']): string {
   if (page === undefined) return 'Page: not measured, there is no Chromium';
-  const frames = ({ medianMs, worstMs, dropped, frames: n }: PageFigures['scroll']): string =>
+  const frames = ({ medianMs, worstMs, dropped, frames: n }: FrameFigures): string =>
     `${ms(medianMs)} / ${ms(worstMs)} / ${dropped} of ${n}`;
-  return table(
-    'Page in Chromium (frames: median ms / worst ms / longer than two screens)',
-    ['rows', 'first paint ms', 'Mermaid ms', 'times', 'scrolling', 'stepping', 'jump ms', 'heap MB', 'elements'],
+  const tasks = ({ longestMs, over, tasks: n }: FrameFigures): string =>
+    `${longestMs.toFixed(1)} / ${over} of ${whole(n)}`;
+  const times = table(
+    'Page in Chromium',
+    ['rows', 'first paint ms', 'Mermaid ms', 'times', 'jump ms', 'heap MB', 'elements'],
     page.map((p) => [
       whole(p.rows),
       ms(p.firstPaintMs),
       p.mermaidMs === undefined ? '–' : ms(p.mermaidMs),
       p.mermaidMs === undefined ? '–' : whole(p.mermaidMs / p.firstPaintMs),
-      frames(p.scroll),
-      frames(p.step),
       ms(p.jumpMs),
       (p.heapBytes / 1e6).toFixed(1),
       whole(p.elements),
     ]),
   );
+  const moving = table(
+    'Tasks (longest, CPU ms / longer than 16 CPU ms) and frames (median ms / worst ms / longer than two screens)',
+    ['rows', 'zoom', 'scrolling: tasks', 'frames', 'stepping: tasks', 'frames'],
+    page.flatMap(({ rows, zooms }) =>
+      zooms.map(({ zoom, scroll, step }) => [
+        whole(rows),
+        String(zoom),
+        tasks(scroll),
+        frames(scroll),
+        tasks(step),
+        frames(step),
+      ]),
+    ),
+  );
+  return `${times}\n\n${moving}`;
 }
 
 const PROVIDERS: readonly (readonly [string, (p: ProviderFigures) => number])[] = [

@@ -17,7 +17,7 @@ import { annotations } from '../../src/cli/github';
 import { fileReport } from '../../src/cli/json';
 import { textReport } from '../../src/cli/text';
 import { tellWith } from '../../src/cli/words';
-import { cli } from '../../src/words/en';
+import { cli } from '../../src/words/en/more';
 import { completeAt } from '../../src/editor/complete/complete';
 import { explain } from '../../src/editor/explain/explain';
 import { fixAll } from '../../src/editor/fix/all';

@@ -12,7 +12,7 @@
  *   node, web        the suite inside the Node and the web worker extension host
  *   page [PART]      tests of the panel's page in a browser
  *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
- *   looks [PART]     screenshots of the panel in four themes, two languages, narrow and wide
+ *   looks [PART…]    screenshots of the panel in four themes, two languages, narrow and wide
  *   fuzz [--count N] [--seed S]   random flows, checked against general laws; failing ones are minimized and printed
  *   bench, start, package
  */

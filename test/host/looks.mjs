@@ -1,6 +1,6 @@
 /**
- * `npm run looks -- [PART]`: draws diagrams for visual review. Each flow of test/looks/flows.ts whose name contains
- * PART is drawn in VS Code's four themes, in two languages, narrow and wide, in the panel's own page with the colours
+ * `npm run looks -- [PART…]`: draws diagrams for visual review. Each flow of test/looks/flows.ts whose name contains
+ * a PART is drawn in VS Code's four themes, in two languages, narrow and wide, in the panel's own page with the colours
  * of a real VS Code. Contact sheets are written to test/output/looks.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -123,8 +123,8 @@ async function sheet(browser, pictures, { width, height, columns }, name) {
   return path;
 }
 
-export async function looks([part = '']) {
-  if (part === '') rmSync(folder, { recursive: true, force: true });
+export async function looks(wanted) {
+  if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const browser = await openBrowser();
   try {
@@ -132,7 +132,9 @@ export async function looks([part = '']) {
     const { looked, hostCode, setUpPanel } = await parts();
     const tools = { setUpPanel, hostCode: await hostCode(root) };
     for (const language of languages()) {
-      const flows = looked(language).filter(({ name }) => name.includes(part));
+      const flows = looked(language).filter(
+        ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+      );
       for (const [theme, around] of Object.entries(colours)) {
         for (const [width, { height, columns, most }] of Object.entries(sizes)) {
           const pictures = [];

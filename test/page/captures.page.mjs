@@ -1,9 +1,9 @@
 export const name =
-  'captures: a flow is exported, and the file opens as a table of its connections, sorted, filtered and gone through by keys, in four themes and two languages';
+  'captures: a flow is exported, and the file opens as a table of its connections, sorted, filtered and gone through by keys, in four themes and two languages; a connection opens as a flow';
 
 const languages = {
-  en: { shown: 'Connections: 3', none: 'No connection meets the filter.', client: 'Client' },
-  'zh-cn': { shown: '连接：3', none: '没有符合筛选条件的连接。', client: '客户端' },
+  en: { shown: 'Connections: 3', none: 'No connection meets the filter.', client: 'Client', keep: 'Keep as My Flow' },
+  'zh-cn': { shown: '连接：3', none: '没有符合筛选条件的连接。', client: '客户端', keep: '保存为我的流程' },
 };
 
 /** Three connections that end in three ways. */
@@ -70,6 +70,30 @@ async function table({ workbench, page, server, extension, assert, words, pictur
   await workbench.until('all rows', async () => (await clients()).length === 3);
 }
 
+/** Enter opens a connection as a flow beside its diagram; a link of a frame leads back to its row. */
+async function connection({ workbench, page, words, assert, shot, language }) {
+  const table = await workbench.webview('.rows .row');
+  await table.locator('.row', { hasText: '10.0.0.9:50001' }).click();
+  await page.keyboard.press('Enter');
+  const diagram = await workbench.webview('.row.segment');
+  await page.locator('.codelens-decoration', { hasText: words.keep }).waitFor();
+  await workbench.command('tcpflow.stepForward');
+  await workbench.command('tcpflow.stepForward');
+  await diagram.locator('.row.current').first().waitFor();
+  await shot(`captures-connection-${language}`, page);
+  const opened = await workbench.inside((vscode) => {
+    const { document } = vscode.window.activeTextEditor ?? {};
+    return document && { scheme: document.uri.scheme, text: document.getText() };
+  });
+  assert.equal(opened?.scheme, 'tcpflow-capture');
+  assert.match(opened.text, /connection=1 tap=/);
+  await workbench.inside((vscode) => {
+    const { file, id } = { file: vscode.Uri.parse(vscode.window.activeTextEditor.document.uri.query), id: 3 };
+    return vscode.commands.executeCommand('tcpflow.showConnection', file, id);
+  });
+  await table.locator('.row.selected', { hasText: '10.0.0.11' }).waitFor();
+}
+
 /** A file that is no capture says so, in one sentence. */
 async function noCapture({ workbench, server }) {
   const at = server.remote(`${server.workspace}/broken.pcap`);
@@ -92,6 +116,7 @@ export async function run({ extension, assert, shot, anotherWindow }) {
       }
     };
     await table({ ...window, extension, assert, words, picture });
+    await connection({ ...window, words, assert, shot, language });
     await noCapture(window);
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assert, equal, until } from './assert';
-import { closeAll } from './flowDocument';
+import { closeAll, hoverAt } from './flowDocument';
 
 const FLOW = `host client 10.0.0.1:49152
 host server 10.0.0.2:80
@@ -52,5 +52,35 @@ describe('captures', () => {
         tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.viewType] : [])),
       );
     await until('the table', () => types().join() === 'tcpflow.capture');
+  });
+
+  it('a connection opens as a read-only flow, which can be kept; its frames say when they were captured', async () => {
+    const flow = fileAt('connection.tcpflow');
+    await vscode.workspace.fs.writeFile(flow, new TextEncoder().encode(FLOW));
+    await vscode.window.showTextDocument(flow);
+    const capture = fileAt('connection.pcapng');
+    await vscode.commands.executeCommand('tcpflow.exportCapture', 'client', capture);
+    await closeAll();
+    await vscode.commands.executeCommand('tcpflow.openConnection', capture, 1);
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'tcpflow-capture');
+    assert(document, 'no flow is open');
+    equal(document.languageId, 'tcpflow');
+    const text = document.getText();
+    assert(text.includes('capture "connection.pcapng" connection=1 tap='), text);
+    const line = [...Array(document.lineCount).keys()].find((i) => document.lineAt(i).text.endsWith(' frame 3'));
+    assert(line !== undefined, text);
+    const { end } = document.lineAt(line).range;
+    await until('the time of the frame', async () =>
+      (await hoverAt(document, end.translate(0, -1))).includes('0.020000'),
+    );
+
+    await vscode.commands.executeCommand('tcpflow.keepFlow', document.uri);
+    equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(fileAt('connection-1.tcpflow'))), text);
+  });
+
+  it('a connection that is not there opens nothing', async () => {
+    const capture = fileAt('connection.pcapng');
+    await vscode.commands.executeCommand('tcpflow.openConnection', capture, 2);
+    equal(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length, 0);
   });
 });

@@ -1,31 +1,81 @@
-import { SYN, has } from '../../wire';
-import type { Event, Explanation, Fate, Passage, Tap, TapPlace } from './explanation';
+import { beginsOf } from './begins';
+import { eventsOf } from './events';
+import type { Explanation, Host, Tap, TapPlace } from './explanation';
+import { placeFar } from './far';
+import { markForgotten } from './forgets';
+import { placeNear } from './near';
+import { missingNotes } from './notes';
+import { countingOf, inOrderOfSending, number } from './order';
+import { explainPair } from './pair';
+import { type Prepared, prepare } from './prepare';
+import { type ByHost, type Sending, other } from './sending';
+import { withSupposed } from './supposed';
+import { type Answers, answersIn, besideOf, byHost, placeOf } from './tap';
 
-const IN_ORDER: Fate = { kind: 'arrived', sure: 'presumed', because: [{ rule: 'E-order', frames: [] }] };
+const HOSTS: readonly Host[] = [0, 1];
 
 /**
- * Explains a connection.
+ * Explains a connection. Two captures, taken beside one host each, show the fate of each segment; of others, the first one
+ * counts.
  *
  * @param taps its packets in one capture, or in several that were taken at different places
  * @param wish the place of the first tap, instead of the one that the packets show
  */
 export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
-  const [tap] = taps;
-  const events: Event[] = [];
-  for (const { frame, at, from, packet } of tap?.sightings ?? []) {
-    if (packet === undefined) continue;
-    const passage: Passage = {
-      from: from === 'client' ? 0 : 1,
-      segment: packet.segment,
-      frames: [frame],
-      supposed: false,
-      sent: at,
-      arrivals: [at],
-      fate: IN_ORDER,
-    };
-    events.push({ kind: 'send', passage, at }, { kind: 'arrive', passage, at });
+  const [tap = NOTHING, second] = taps;
+  const prepared = prepare(tap.sightings);
+  const answers = answersIn(prepared.sendings);
+  const place = wish ?? tap.place ?? placeOf(prepared, answers);
+  if (second !== undefined && isOpposite(place, second.place ?? placeIn(second))) {
+    const both = explainPair([tap, second], place);
+    if (both !== undefined) return both;
   }
-  const first = events[0]?.passage.segment;
-  const begins = first === undefined || has(first, SYN) ? 'syn' : ([{}, {}] as const);
-  return { tap: wish ?? tap?.place ?? 'path', events, begins, notes: [] };
+  return explainOne(prepared, answers, place);
+}
+
+const NOTHING: Tap = { sightings: [] };
+
+const isOpposite = (one: TapPlace, two: TapPlace): boolean => one !== 'path' && two !== 'path' && one !== two;
+
+function placeIn({ sightings }: Tap): TapPlace {
+  const prepared = prepare(sightings);
+  return placeOf(prepared, answersIn(prepared.sendings));
+}
+
+function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlace): Explanation {
+  const least = [answers[0].least, answers[1].least] as const;
+  const beside = besideOf(place);
+  const seen = byHost(prepared.sendings);
+  const counting = [countingOf(seen[0]), countingOf(seen[1])] as const;
+  const sentBy = (host: Host): readonly Sending[] => {
+    const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], counting[host]);
+    const all = withSupposed(
+      ordered,
+      seen[other(host)],
+      host !== beside && counting[host].isOwn ? prepared.most[host] : undefined,
+    );
+    number(all);
+    return all;
+  };
+  const sent: ByHost = [sentBy(0), sentBy(1)];
+  for (const host of HOSTS) {
+    const peer = other(host);
+    if (host === beside) placeNear(sent[host], seen[peer], sent[peer]);
+    else {
+      const isWhole = !answers[host].echoesUnseen && !(peer === beside && counting[peer].hasGap);
+      placeFar({ sendings: sent[host], ...answers[host], isCounting: counting[host].isUp, isWhole }, sent[peer]);
+    }
+  }
+  for (const host of HOSTS) markForgotten(sent, host);
+  // Beside the tap, what arrives is in the order of the tap; what the tap did not see is before what shows that it came.
+  const arrivingFrom = (host: Host): readonly Sending[] =>
+    beside === other(host) ? [...sent[host].filter(({ supposed }) => supposed), ...seen[host]] : sent[host];
+  const arriving: ByHost = [arrivingFrom(0), arrivingFrom(1)];
+  const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;
+  return {
+    tap: place,
+    events: eventsOf(sent, arriving, away),
+    begins: beginsOf(sent),
+    notes: [...prepared.notes, ...missingNotes(sent, [counting[0].isOwn, counting[1].isOwn])],
+  };
 }

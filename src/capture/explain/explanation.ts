@@ -29,7 +29,8 @@ export interface Tap {
  * - `E-silent`: the receiver's identifications leave no room for an answer.
  * - `E-tap`: the segment was captured beside its receiver, or beside its sender alone.
  * - `E-time`: there was no time to arrive.
- * - `E-order`: nothing is against it; a presumption.
+ * - `E-order`: nothing is against it; a presumption. Beside a rule that proves the arrival, it says that the place among
+ *   what the receiver sends is presumed.
  */
 export type EvidenceId =
   'E-ack' | 'E-sack' | 'E-hole' | 'E-dsack' | 'E-echo' | 'E-old' | 'E-silent' | 'E-tap' | 'E-time' | 'E-order';

@@ -14,8 +14,10 @@ export const MOST_SEGMENTS = 20_000;
 
 /** The capture behind a flow. */
 export interface FlowSource {
-  /** The name of the file. */
-  readonly file: string;
+  /** The name of the file; undefined if the packets are from none, and frames have no place. */
+  readonly file: string | undefined;
+  /** False if the packets have an order and no times. */
+  readonly isTimed?: boolean;
   readonly connection: Connection;
   /** The connection's packets in that file. */
   readonly sightings: readonly Sighting[];
@@ -64,7 +66,7 @@ class Writing {
     const { client, server, id } = connection;
     return [
       `flow ${quoted(octets(`${socketText(client)} → ${socketText(server)}`))}`,
-      `capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`,
+      ...(file === undefined ? [] : [`capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`]),
       'profile linux',
       this.host(0, client),
       this.host(1, server),
@@ -141,12 +143,12 @@ class Writing {
         const isAtOnce =
           next?.kind === 'arrive' &&
           next.passage === event.passage &&
-          next.at - event.at < AT_ONCE &&
+          (next.at - event.at < AT_ONCE || this.source.isTimed === false) &&
           event.passage.arrivals.length === 1;
         lines.push(this.send(event, isAtOnce));
         if (isAtOnce) i++;
       } else if (event.kind === 'arrive') lines.push(this.arrival(event));
-      else lines.push(`${this.time(event.at)} ${HOSTS[event.passage.from]} forgets`);
+      else lines.push(`${this.time(event.at)}${HOSTS[event.passage.from]} forgets`);
     }
     for (; error < errors.length; error++) lines.push(...this.icmp(errors[error] as Sighting));
     return lines;
@@ -160,14 +162,13 @@ class Writing {
     const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
     const isWhole = packet !== undefined && packet.cut === undefined;
     return [
-      this.time(at),
-      HOSTS[from],
+      `${this.time(at)}${HOSTS[from]}`,
       arrow,
       HOSTS[to],
       segmentText(segment, packet, bases),
       ...(arrow === '~>' ? [`as ${this.named(passage)}`] : []),
       ...(isWhole ? [] : ['supposed']),
-      ...(frames.length === 0 ? [] : [`frame ${frames.join(', ')}`]),
+      ...(frames.length === 0 || this.source.file === undefined ? [] : [`frame ${frames.join(', ')}`]),
     ].join(' ');
   }
 
@@ -181,18 +182,20 @@ class Writing {
   private arrival({ passage, at }: Event): string {
     const isFirst = !this.arrived.has(passage);
     this.arrived.add(passage);
-    return `${this.time(at)} ${isFirst ? 'deliver' : 'duplicate'} ${this.named(passage)}`;
+    return `${this.time(at)}${isFirst ? 'deliver' : 'duplicate'} ${this.named(passage)}`;
   }
 
   private readonly arrived = new Set<Passage>();
 
   private icmp({ icmp, from, at }: Sighting): string[] {
     const error = icmp === undefined ? undefined : icmpText(icmp);
-    return error === undefined ? [] : [`${this.time(at)} ${from} icmp ${error}`];
+    return error === undefined ? [] : [`${this.time(at)}${from} icmp ${error}`];
   }
 
+  /** The time of a line, with the blank behind it; nothing without times. */
   private time(at: number): string {
-    return `@${written(Math.max(0, Math.round(at - this.start)))}`;
+    if (this.source.isTimed === false) return '';
+    return `@${written(Math.max(0, Math.round(at - this.start)))} `;
   }
 }
 

@@ -3,4 +3,5 @@
  * other. Fates are arrows, what was not captured is `supposed`, frames are named, and times are those of the capture.
  */
 export { type CapturedFlow, type FlowSource, MOST_SEGMENTS, flowOf } from './flow';
-export { type OpenedConnection, type Unopened, openConnection } from './open';
+export { type OpenedConnection, type Unopened, openConnection, openConnections } from './open';
+export { type PastedFlow, pastedFlow } from './pasted';

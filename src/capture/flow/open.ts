@@ -3,7 +3,7 @@ import type { Script } from '../../script';
 import type { Connection } from '../connections';
 import { type Explanation, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
-import { type Capture, type Sighting, packetsOf } from '../read';
+import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
 import { MOST_SEGMENTS, flowOf } from './flow';
 
 /** A connection that has been opened. */
@@ -39,19 +39,48 @@ export async function openConnection(
   if (connection === undefined) {
     return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
   }
-  const { packets } = connection;
-  if (packets > MOST_SEGMENTS) {
-    return { problem: { id: 'capture/flow/too-long', args: { id, packets, limit: MOST_SEGMENTS } } };
+  return tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), file, tap);
+}
+
+/**
+ * All connections of a capture as flows, in the order of their numbers.
+ *
+ * @param again gives the same file as that of the capture, each time from its beginning
+ */
+export async function* openConnections(
+  capture: Capture,
+  again: () => Source,
+  file: string,
+  tap?: TapPlace,
+): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
+  const isShort = (connection: Connection): boolean => tooLong(connection) === undefined;
+  for (const connection of capture.connections) {
+    const unopened = tooLong(connection);
+    if (unopened !== undefined) yield { ...unopened, connection };
   }
-  const sightings = await packetsOf(capture, id, source);
+  for await (const { connection, sightings } of packetsOfEach(capture, capture.connections.filter(isShort), again)) {
+    yield { ...openedOf(connection, sightings, file, tap), connection };
+  }
+}
+
+function tooLong({ id, packets: all }: Connection, packets = all): Unopened | undefined {
+  const args = { id, packets, limit: MOST_SEGMENTS };
+  return packets > MOST_SEGMENTS ? { problem: { id: 'capture/flow/too-long', args } } : undefined;
+}
+
+function openedOf(
+  connection: Connection,
+  sightings: readonly Sighting[],
+  file: string,
+  tap: TapPlace | undefined,
+): OpenedConnection | Unopened {
+  const { id } = connection;
   if (!sightings.some(hasFlags)) return { problem: { id: 'capture/flow/empty', args: { id } } };
   const explanation = explain([{ sightings }], tap);
   // A frame that the network card cut is more than one segment.
   const segments = explanation.events.filter(({ kind }) => kind === 'send').length;
-  if (segments > MOST_SEGMENTS) {
-    return { problem: { id: 'capture/flow/too-long', args: { id, packets: segments, limit: MOST_SEGMENTS } } };
-  }
-  return { connection, sightings, explanation, ...flowOf(explanation, { file, connection, sightings }) };
+  const unopened = tooLong(connection, segments);
+  return unopened ?? { connection, sightings, explanation, ...flowOf(explanation, { file, connection, sightings }) };
 }
 
 function hasFlags({ packet }: Sighting): boolean {

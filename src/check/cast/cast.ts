@@ -11,6 +11,7 @@ import {
   type Timing,
   piecesOf,
 } from '../../script';
+import type { Remembered } from '../../layers';
 import type { Config, Variant } from '../../tcp';
 import type { Arrows } from './arrows';
 import { Connections } from './connections';
@@ -49,6 +50,8 @@ export interface Roles {
   readonly hasGoals: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
+  /** Messages of earlier checks of the text. */
+  readonly remembered?: Remembered | undefined;
   /** True if the script gives times; rules about time apply only then. */
   readonly timed: boolean;
   /** The relative number of the first octet of data, if sequence numbers are written relative to the ISNs. */

@@ -11,6 +11,7 @@ import {
   type Wish,
   octetsOf,
   spoken,
+  wishBefore,
 } from '../../layers';
 import { type EndId, domainOf, endpointOf, infoOf, tlsHostOf } from '../../sim';
 import {
@@ -47,6 +48,7 @@ export interface Spoken {
  * @param before messages that are written before them
  */
 export function sayingOctets(p: Player, end: EndId, saying: Saying, before: readonly TlsWish[] = []): Uint8Array {
+  const { remembered } = p.setting;
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
@@ -54,7 +56,7 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
   const written = boundedWishes(p, saying, isSealed ? MOST_SEALED : MOST_BODY);
   const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
-  const all = spoken(app, peer, wishes, domainOf(p, end), tlsHostOf(p, end));
+  const all = spoken(app, peer, wishes, { domain: domainOf(p, end), tls: tlsHostOf(p, end), remembered });
   const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
   const parts = all.slice(before.length);
   const lengths = parts.map(({ octets }) => octets.length);
@@ -85,7 +87,7 @@ function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wi
       report(p, FLOW_RULES['flow/send-limit'], body ?? said, { args: { max: most } });
       isTold = true;
     }
-    const wish = wishOf(said, left);
+    const wish = wishOf(p, said, left);
     left = Math.max(0, left - size);
     return wish;
   });
@@ -126,8 +128,9 @@ function filled(length: number): Uint8Array {
   return new Uint8Array(length).fill(0x61);
 }
 
-function wishOf(said: SaidSyntax, most: number): Wish | SealedWish {
-  return said.message === undefined ? openWishOf(said, most) : sealedWishOf(said, most);
+function wishOf(p: Player, said: SaidSyntax, most: number): Wish | SealedWish {
+  if (said.message !== undefined) return sealedWishOf(said, most);
+  return wishBefore(p.setting.remembered, said, most, openWishOf);
 }
 
 function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax, most: number): Wish {

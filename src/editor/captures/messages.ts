@@ -12,6 +12,7 @@ export const TABLE_TEXTS = [
   'capture/table/no-match',
   'capture/table/reading',
   'capture/table/cancel',
+  'capture/table/open-hint',
   'capture/table/id',
   'capture/table/client',
   'capture/table/server',
@@ -53,17 +54,24 @@ export type ToPage =
       readonly frames: Counts['frames'];
       /** Sentences on what was left out, and why reading ended early. */
       readonly notes: readonly string[];
-    };
+    }
+  /** Selects a connection's row and brings it into sight. */
+  | { readonly type: 'select'; readonly id: number };
 
-export type FromPage = { readonly type: 'ready' } | { readonly type: 'cancel' };
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'cancel' }
+  /** Opens a connection as a flow. */
+  | { readonly type: 'open'; readonly id: number };
 
 export function isFromPage(message: unknown): message is FromPage {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  if (message.type === 'open') return 'id' in message && typeof message.id === 'number';
   return message.type === 'ready' || message.type === 'cancel';
 }
 
 /** True for a message of the host; others come to a page as well, from its frame. */
 export function isToPage(message: unknown): message is ToPage {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return ['setup', 'progress', 'failed', 'rows', 'table'].some((type) => type === message.type);
+  return ['setup', 'progress', 'failed', 'rows', 'table', 'select'].some((type) => type === message.type);
 }

@@ -1,4 +1,16 @@
-import type { Capture, Counts, Exported, ExportWords, Progress, Socket, Source, TapSide } from '../../capture';
+import type {
+  Capture,
+  Counts,
+  Exported,
+  ExportWords,
+  OpenedConnection,
+  PastedFlow,
+  Progress,
+  Socket,
+  Source,
+  TapSide,
+  Unopened,
+} from '../../capture';
 import type { Args } from '../../script';
 import type { Trace } from '../../trace';
 
@@ -8,6 +20,13 @@ export interface CaptureDoor {
   readonly notesOf: (counts: Counts) => readonly { readonly id: string; readonly args: Args }[];
   readonly socketText: (socket: Socket) => string;
   readonly inMemory: (octets: Uint8Array) => Source;
+  readonly openConnection: (
+    capture: Capture,
+    id: number,
+    source: Source,
+    file: string,
+  ) => Promise<OpenedConnection | Unopened>;
+  readonly pastedFlow: (text: string) => Promise<PastedFlow | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }
 

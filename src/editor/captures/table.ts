@@ -3,33 +3,17 @@ import * as vscode from 'vscode';
 import type { Capture } from '../../capture';
 import type { Say } from '../../words/words';
 import { makeNonce, pageHtml } from '../html';
+import type { ConnectionPlace } from './connectionUri';
+import { type CaptureFiles, Unreadable, reasonText } from './files';
 import { TABLE_TEXTS, type TableRow, type ToPage, isFromPage } from './messages';
 import type { CaptureDoor, LoadCaptures } from './part';
 
 /** The editor, by default and as an option (`*.cap`, which other programs use as well). */
 const VIEW_TYPES = ['tcpflow.capture', 'tcpflow.capture.option'];
-/** The largest file that is read, octets: an extension gets a file whole, or not at all. */
-const MOST = 2 ** 30;
 /** Rows a message. */
 const ROWS = 20_000;
-/** The octets between two turns for other work. */
-const TURN = 1 << 23;
-
 /** A file is read for each of its editors; nothing is kept between them. */
 type Document = vscode.CustomDocument;
-
-/** A file that can't be shown: one sentence. */
-class Unreadable extends Error {}
-
-/** Lets other work have a turn. */
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** Reads a file, unless it is too large. */
-async function octetsOf(uri: vscode.Uri, say: Say): Promise<Uint8Array> {
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > MOST) throw new Unreadable(say('capture/table/too-large', { gibibytes: MOST / 2 ** 30 }));
-  return vscode.workspace.fs.readFile(uri);
-}
 
 function rowsOf({ connections }: Capture, { socketText }: CaptureDoor): TableRow[] {
   return connections.map(({ id, client, server, packets, octets, first, last, opened, ended }) => ({
@@ -50,33 +34,76 @@ function notesOf({ counts, problem }: Capture, door: CaptureDoor, say: Say): str
   return [...ending, ...door.notesOf(counts).map(({ id, args }) => say(id, args))];
 }
 
-class CaptureEditor implements vscode.CustomReadonlyEditorProvider<Document> {
+/** A table in an editor: its page, and the row that is to be shown once it is there. */
+interface OpenTable {
+  readonly uri: string;
+  readonly panel: vscode.WebviewPanel;
+  readonly post: (message: ToPage) => Thenable<boolean>;
+  isThere: boolean;
+  wanted: number | undefined;
+}
+
+/** Opens a connection from its row. The table stays open, though its tab was a preview. */
+async function openFrom(panel: vscode.WebviewPanel, file: vscode.Uri, id: number): Promise<void> {
+  if (panel.active) await vscode.commands.executeCommand('workbench.action.keepEditor');
+  await vscode.commands.executeCommand('tcpflow.openConnection', file, id);
+}
+
+export class CaptureTables implements vscode.CustomReadonlyEditorProvider<Document> {
+  private readonly open = new Set<OpenTable>();
+
   constructor(
     private readonly root: vscode.Uri,
+    private readonly files: CaptureFiles,
     private readonly say: Say,
     private readonly load: LoadCaptures,
   ) {}
+
+  register(): vscode.Disposable {
+    // The page keeps its rows while it is hidden, as reading may take long.
+    const options = { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true };
+    const register = (type: string): vscode.Disposable =>
+      vscode.window.registerCustomEditorProvider(type, this, options);
+    return vscode.Disposable.from(...VIEW_TYPES.map(register));
+  }
+
+  /** Shows a connection's row: in the table that is open, or in a new one. */
+  async show({ file, id }: ConnectionPlace): Promise<void> {
+    const find = (): OpenTable | undefined => [...this.open].find(({ uri }) => uri === file.toString());
+    const known = find();
+    if (known === undefined) await vscode.commands.executeCommand('vscode.openWith', file, VIEW_TYPES[0]);
+    else known.panel.reveal();
+    const table = find();
+    if (table === undefined) return;
+    if (table.isThere) void table.post({ type: 'select', id });
+    else table.wanted = id;
+  }
 
   openCustomDocument(uri: vscode.Uri): Document {
     return { uri, dispose: () => undefined };
   }
 
-  resolveCustomEditor({ uri }: Document, { webview, onDidDispose }: vscode.WebviewPanel): void {
+  resolveCustomEditor({ uri }: Document, panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
     let isWanted = true;
     let isBegun = false;
-    onDidDispose(() => {
+    const post = (message: ToPage): Thenable<boolean> => webview.postMessage(message);
+    const table: OpenTable = { uri: uri.toString(), panel, post, isThere: false, wanted: undefined };
+    this.open.add(table);
+    panel.onDidDispose(() => {
       isWanted = false;
+      this.open.delete(table);
     });
     const folder = vscode.Uri.joinPath(this.root, 'dist', 'webview');
     const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-    const post = (message: ToPage): Thenable<boolean> => webview.postMessage(message);
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     webview.onDidReceiveMessage((message: unknown) => {
       if (!isFromPage(message)) return;
       if (message.type === 'cancel') isWanted = false;
+      else if (message.type === 'open') void openFrom(panel, uri, message.id);
       else if (!isBegun) {
         isBegun = true;
-        void this.show(uri, post, () => isWanted);
+        void this.fill(uri, table, () => isWanted);
       }
     });
     webview.html = pageHtml({
@@ -89,24 +116,18 @@ class CaptureEditor implements vscode.CustomReadonlyEditorProvider<Document> {
   }
 
   /** Reads the file and sends its table, with progress while it is read. */
-  private async show(
-    uri: vscode.Uri,
-    post: (message: ToPage) => Thenable<boolean>,
-    isWanted: () => boolean,
-  ): Promise<void> {
+  private async fill(uri: vscode.Uri, table: OpenTable, isWanted: () => boolean): Promise<void> {
     const { say } = this;
+    const { post } = table;
     void post({ type: 'setup', texts: Object.fromEntries(TABLE_TEXTS.map((id) => [id, say(id)])) });
     try {
-      const [octets, door] = await Promise.all([octetsOf(uri, say), this.load()]);
       let told = 0;
-      const capture = await door.readCapture(door.inMemory(octets), async (read) => {
-        if (read - told >= TURN) {
-          told = read;
-          void post({ type: 'progress', part: read / octets.length });
-          await turn();
-        }
+      const capture = await this.files.read(uri, (part) => {
+        if (part !== told) void post({ type: 'progress', part });
+        told = part;
         return isWanted();
       });
+      const door = await this.load();
       const { frames, packets } = capture.counts;
       const notes = notesOf(capture, door, say);
       const [first = ''] = notes;
@@ -114,21 +135,10 @@ class CaptureEditor implements vscode.CustomReadonlyEditorProvider<Document> {
       const rows = rowsOf(capture, door);
       for (let at = 0; at < rows.length; at += ROWS) await post({ type: 'rows', rows: rows.slice(at, at + ROWS) });
       await post({ type: 'table', packets, frames, notes });
+      table.isThere = true;
+      if (table.wanted !== undefined) void post({ type: 'select', id: table.wanted });
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      await post({
-        type: 'failed',
-        text: error instanceof Unreadable ? text : say('capture/table/failed', { reason: text }),
-      });
+      await post({ type: 'failed', text: reasonText(error, say) });
     }
   }
-}
-
-export function registerTable(root: vscode.Uri, say: Say, load: LoadCaptures): vscode.Disposable {
-  // The page keeps its rows while it is hidden, as reading may take long.
-  const options = { webviewOptions: { retainContextWhenHidden: true }, supportsMultipleEditorsPerDocument: true };
-  const editor = new CaptureEditor(root, say, load);
-  const register = (type: string): vscode.Disposable =>
-    vscode.window.registerCustomEditorProvider(type, editor, options);
-  return vscode.Disposable.from(...VIEW_TYPES.map(register));
 }

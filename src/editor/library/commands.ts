@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createParser } from '../../script';
 import type { Say } from '../../words/words';
 import { LANGUAGE } from '../flows';
+import { keepFlow } from '../keep';
 import { pairOf, PAIRS, type Entry } from './catalogue';
 import { flowUri, idOf, type Library } from './library';
 import type { Pick } from './pick';
@@ -46,18 +47,6 @@ async function show(document: vscode.TextDocument): Promise<void> {
   await vscode.commands.executeCommand('tcpflow.firstStep');
 }
 
-/** An unused file name in a folder. */
-async function freeName(folder: vscode.Uri, id: string): Promise<vscode.Uri> {
-  for (let n = 1; ; n++) {
-    const uri = vscode.Uri.joinPath(folder, n === 1 ? `${id}.tcpflow` : `${id}-${n}.tcpflow`);
-    try {
-      await vscode.workspace.fs.stat(uri);
-    } catch {
-      return uri;
-    }
-  }
-}
-
 class LibraryCommands {
   constructor(
     private readonly library: Library,
@@ -88,16 +77,7 @@ class LibraryCommands {
     const id = idFrom(argument) ?? activeId() ?? (await this.list.show(this.say('library/choose-flow'), true))?.id;
     const text = id === undefined ? undefined : await this.library.text(id);
     if (id === undefined || text === undefined) return;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    if (folder !== undefined && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false) {
-      const uri = await freeName(folder, id);
-      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-      await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preview: false });
-      return;
-    }
-    // Without a folder the copy is an untitled document.
-    const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: text });
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+    await keepFlow(text, id);
   }
 
   async compare(argument: unknown): Promise<void> {

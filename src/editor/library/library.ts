@@ -31,31 +31,34 @@ export interface Library {
   say(words: Words): string;
 }
 
+/** The tables of translated texts, by the ids of their flows. */
+type Tables = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+
 export function createLibrary(root: vscode.Uri): Library {
-  const folder = vscode.Uri.joinPath(root, 'media', 'scenarios');
   const language = displayLanguage();
   const read = async (...path: string[]): Promise<string> =>
-    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, ...path)));
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, ...path)));
   let index: Promise<Catalogue> | undefined;
+  let tables: Promise<Tables> | undefined;
   const texts = new Map<string, Promise<string>>();
 
   const catalogue = (): Promise<Catalogue> => {
-    index ??= read('index.json').then((json) => JSON.parse(json) as Catalogue);
+    index ??= read('media', 'scenarios', 'index.json').then((json) => JSON.parse(json) as Catalogue);
     return index;
   };
   const entries = async (): Promise<readonly Entry[]> => (await catalogue()).entries;
   const entry = async (id: string): Promise<Entry | undefined> => (await entries()).find((e) => e.id === id);
 
   async function load({ id, theme }: Entry): Promise<string> {
-    const english = await read(theme, `${id}.tcpflow`);
+    const english = await read('media', 'scenarios', theme, `${id}.tcpflow`);
     if (language === 'en') return english;
-    try {
-      const table = JSON.parse(await read(language, `${id}.json`)) as Record<string, string>;
-      return translated(createParser().parse(english), table);
-    } catch {
-      // Not translated.
-      return english;
-    }
+    // A language whose flows are not translated has no tables.
+    tables ??= read('dist', `flows.${language}.json`).then(
+      (json) => JSON.parse(json) as Tables,
+      () => ({}),
+    );
+    const table = (await tables)[id];
+    return table === undefined ? english : translated(createParser().parse(english), table);
   }
 
   return {

@@ -166,13 +166,19 @@ function opaque(reading: Reading, why: 'other' | 'too-long'): Read {
   return { reading, taken: 0, found: undefined, opaque: why };
 }
 
+/** The first octets of a part; the part itself where these are all. */
+function upTo(part: Uint8Array, to: number): Uint8Array {
+  return to === part.length ? part : part.subarray(0, to);
+}
+
 /** The empty line has come: the head is whole, and tells where the body ends. */
 function endHead(reading: Reading, part: Uint8Array, taken: number, first: number, side: Side, method: string): Read {
   const { waiting: before } = reading;
-  const waiting = appended(before, part.subarray(0, taken));
+  const waiting = appended(before, upTo(part, taken));
   const text = textOf(waiting);
-  if (first > 0 && !isStartLine(text.slice(0, reading.size + first))) return astray(reading, part, side);
   const head = readHead(text);
+  // A start line that can be read names its version.
+  if (head.broken && first > 0 && !isStartLine(text.slice(0, reading.size + first))) return astray(reading, part, side);
   const noticed: Breach[] = [...head.breaches];
   const framing = framingOf(head, method, noticed);
   const breaches = noticed.length === 0 ? NO_BREACHES : noticed;
@@ -181,7 +187,7 @@ function endHead(reading: Reading, part: Uint8Array, taken: number, first: numbe
     const end = taken + framing.length;
     const size = count(waiting) + framing.length;
     if (size <= MOST_MESSAGE) {
-      const octets = appended(before, part.subarray(0, end));
+      const octets = appended(before, upTo(part, end));
       const found = messageOf(head, octets, size, 'length', breaches, 0);
       return { reading: BETWEEN, taken: end, found, opaque: undefined };
     }

@@ -1,5 +1,12 @@
 /** The page with the connections of a capture: a grid of which only the rows in sight are in the document. */
-import { TABLE_TEXTS, type TableRow, type TableText, type ToPage, isToPage } from '../../editor/captures/messages';
+import {
+  type FromPage,
+  TABLE_TEXTS,
+  type TableRow,
+  type TableText,
+  type ToPage,
+  isToPage,
+} from '../../editor/captures/messages';
 import { el } from '../dom';
 import { COLUMNS, type Column, type Order, type StateText, filtered, ordered } from './filter';
 
@@ -9,7 +16,7 @@ interface Kept {
 }
 
 interface Host {
-  postMessage(message: { type: 'ready' | 'cancel' }): void;
+  postMessage(message: FromPage): void;
   getState(): unknown;
   setState(state: Kept): void;
 }
@@ -76,6 +83,7 @@ class CaptureTable {
         role: 'grid',
         tabindex: 0,
         'aria-label': say('capture/table/label'),
+        'aria-description': say('capture/table/open-hint'),
         'aria-colcount': COLUMNS.length,
         hidden: true,
       },
@@ -85,8 +93,10 @@ class CaptureTable {
     this.grid.addEventListener('scroll', () => this.draw());
     this.grid.addEventListener('keydown', (event) => this.key(event));
     this.rows.addEventListener('mousedown', (event) => this.press(event));
+    this.rows.addEventListener('dblclick', () => this.open());
     new ResizeObserver(() => this.draw()).observe(this.grid);
-    const bar = el('div', { class: 'bar' }, this.filter, this.status);
+    const hint = el('p', { class: 'hint' }, say('capture/table/open-hint'));
+    const bar = el('div', { class: 'bar' }, this.filter, this.status, hint);
     document.body.append(el('main', {}, bar, this.reading, this.notes, this.message, this.grid));
   }
 
@@ -99,6 +109,9 @@ class CaptureTable {
         return;
       case 'rows':
         for (const row of message.rows) this.all.push(row);
+        return;
+      case 'select':
+        this.show(message.id);
         return;
       case 'failed':
         this.reading.hidden = true;
@@ -226,7 +239,30 @@ class CaptureTable {
     if (target !== null) this.select(Number(target.dataset['index']));
   }
 
+  /** Opens the selected connection as a flow. */
+  private open(): void {
+    const row = this.shown[this.selected];
+    if (row !== undefined) this.host.postMessage({ type: 'open', id: row.id });
+  }
+
+  /** Selects a connection's row; the filter is cleared if it leaves that out. */
+  private show(id: number): void {
+    const indexOf = (): number => this.shown.findIndex((row) => row.id === id);
+    if (indexOf() < 0) {
+      this.filter.value = '';
+      this.arrange({ ...this.kept, filter: '' });
+    }
+    const index = indexOf();
+    if (index >= 0) this.select(index);
+    this.grid.focus();
+  }
+
   private key(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && event.target === this.grid) {
+      event.preventDefault();
+      this.open();
+      return;
+    }
     const page = Math.max(1, Math.floor(this.grid.clientHeight / ROW) - 2);
     const last = this.shown.length - 1;
     const to = new Map([

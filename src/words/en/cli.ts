@@ -8,7 +8,7 @@ export const cli = {
   'not-among': '{option} is one of {allowed}, not "{value}"',
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
-  'no-command': 'what is to be done? Say check, trace, diagram, connections, export or explore',
+  'no-command': 'what is to be done? Say check, trace, diagram, connections, import, export or explore',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
@@ -28,7 +28,10 @@ export const cli = {
   'cannot-read': '{file}: {reason}',
   'cannot-write': '{file}: {reason}',
   'too-large': '{file}: larger than {megabytes} MB',
+  'connection-number': '--connection is the number of a connection, from 1, not "{value}"',
+  'import/which': 'the capture has {count} connections: name one with --connection',
   'standard-output': 'standard output',
+  'standard-input': 'standard input',
   'reason/ENOENT': 'no such file or folder',
   'reason/EISDIR': 'is a folder, not a file',
   'reason/ENOTDIR': 'part of the path is not a folder',
@@ -52,6 +55,7 @@ export const cli = {
   fix: 'fix: {title}',
   related: 'line {line}: {text}',
   header: '{place}: {level}: {message}',
+  'at-frame': '{place} (frame {frames})',
 
   'help/': `tcpflow: checks TCP flows (.tcpflow) against RFC 9293
 
@@ -65,6 +69,7 @@ Usage:
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
   tcpflow connections [--format text|json] CAPTURE…
+  tcpflow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
   tcpflow export FILE -o OUT[,OUT2] [--tap client|server]
   tcpflow explore [--format text|json|github] [--line N] [--states N] FILE…
 
@@ -73,6 +78,7 @@ Commands:
   trace        prints every step, with both sides' states, as JSON
   diagram      draws the sequence diagram, or two beside each other
   connections  lists the TCP connections of captures (pcap, pcapng)
+  import       writes a connection of a capture as a flow
   export       writes a flow as a capture (pcapng)
   explore      plays all that can happen, and shows what breaks a claim
 
@@ -88,15 +94,21 @@ Exit code: 0 clean or done, 1 errors found (check) or a claim broken (explore),
 2 could not run, 3 a limit was reached (explore).
 `,
   'help/check': `Usage: tcpflow check [--format text|json|github] FILE…
+       tcpflow check CAPTURE… [--connection N] [--tap client|server|path]
 
 Plays each flow through a TCP endpoint at either side, and reports each line that
-could not have happened, or must not (RFC 9293).
+could not have happened, or must not (RFC 9293). Of a capture each connection is
+explained, as import writes it, and checked: file.pcap#3 is its third one, and a
+finding names its frames.
 
   --format text     for people (default); in colour on a terminal, unless NO_COLOR is set
   --format json     one object, the same fields from version to version
   --format github   annotations for GitHub Actions
   --lang {languages}   language of the messages
-  FILE              a .tcpflow file; - is standard input
+  --connection N    of a capture this connection only
+  --tap PLACE       where the capture was taken: beside the client, beside the server or on
+                    the path between them; left out, the packets show it
+  FILE              a .tcpflow, .pcap or .pcapng file; - is standard input
 
 Exit code: 0 no errors (there may be warnings and hints), 1 errors found,
 2 a file could not be read (the others are checked all the same).
@@ -125,6 +137,23 @@ size are read in one pass: pcap and pcapng, as they are or in gzip.
 
 Exit code: 0 done; 2 a file could not be read, or not to its end (what was read of it
 is listed, and so are the other files).
+`,
+  'help/import': `Usage: tcpflow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
+
+Writes a connection of a capture as a flow: which segments arrived, were lost, doubled or
+overtaken, and when. Each line names the frames that it stands for. It is checked, drawn
+and edited as any other flow.
+
+  --connection N    the number of the connection, as connections lists it; may be left out
+                    if there is only one
+  --tap PLACE       where the capture was taken: beside the client, beside the server or on
+                    the path between them; left out, the packets show it
+  -o OUT.tcpflow    the file to write; left out, or -, it is standard output
+  --lang {languages}   language of messages
+  CAPTURE           a .pcap or .pcapng file; - is standard input
+
+Exit code: 0 done; 2 could not run, or the capture could not be read to its end (the flow
+is written all the same).
 `,
   'help/export': `Usage: tcpflow export FILE -o OUT.pcapng [--tap client|server]
        tcpflow export FILE -o CLIENT.pcapng,SERVER.pcapng

@@ -9,7 +9,7 @@ export const cli: Same<typeof en> = {
   'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
-  'no-command': '要做什么？请写 check、trace、diagram、connections、export 或 explore',
+  'no-command': '要做什么？请写 check、trace、diagram、connections、import、export 或 explore',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
@@ -29,7 +29,10 @@ export const cli: Same<typeof en> = {
   'cannot-read': '{file}：{reason}',
   'cannot-write': '{file}：{reason}',
   'too-large': '{file}：大于 {megabytes} MB',
+  'connection-number': '--connection 是连接的编号，从 1 起，不能是“{value}”',
+  'import/which': '抓包中有 {count} 条连接：请用 --connection 指定一条',
   'standard-output': '标准输出',
+  'standard-input': '标准输入',
   'reason/ENOENT': '没有这个文件或文件夹',
   'reason/EISDIR': '是文件夹，不是文件',
   'reason/ENOTDIR': '路径中有一部分不是文件夹',
@@ -53,6 +56,7 @@ export const cli: Same<typeof en> = {
   fix: '修正：{title}',
   related: '第 {line} 行：{text}',
   header: '{place}: {level}：{message}',
+  'at-frame': '{place}（第 {frames} 帧）',
 
   'help/': `tcpflow：按 RFC 9293 检查 TCP 流程（.tcpflow）
 
@@ -66,6 +70,7 @@ export const cli: Same<typeof en> = {
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
   tcpflow connections [--format text|json] 抓包文件…
+  tcpflow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
   tcpflow export 文件 -o 输出[,输出2] [--tap client|server]
   tcpflow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
 
@@ -74,6 +79,7 @@ export const cli: Same<typeof en> = {
   trace        以 JSON 输出每一步及双方的状态
   diagram      画出时序图，或把两个流程并排画出
   connections  列出抓包文件（pcap、pcapng）中的 TCP 连接
+  import       把抓包中的一条连接写成流程
   export       把流程写成抓包文件（pcapng）
   explore      推演一切可能发生的事，并给出打破断言的流程
 
@@ -88,14 +94,20 @@ export const cli: Same<typeof en> = {
 退出码：0 无错误或已完成，1 发现错误（check）或断言被打破（explore），2 无法运行，3 达到上限（explore）。
 `,
   'help/check': `用法：tcpflow check [--format text|json|github] 文件…
+      tcpflow check 抓包文件… [--connection N] [--tap client|server|path]
 
 让每个流程在双方的 TCP 端点上走一遍，报告每一处不可能发生或不允许发生的行（RFC 9293）。
+对抓包文件，则像 import 那样解释其中每条连接，再作检查：file.pcap#3 是第三条连接，
+每个结果都注明其帧号。
 
   --format text     供人阅读（默认）；在终端上有颜色，除非设置了 NO_COLOR
   --format json     一个对象，各版本字段不变
   --format github   GitHub Actions 的注解
   --lang {languages}   消息的语言
-  文件              .tcpflow 文件；- 表示标准输入
+  --connection N    对抓包文件，只检查该连接
+  --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
+                    省略时由分组本身判断
+  文件              .tcpflow、.pcap 或 .pcapng 文件；- 表示标准输入
 
 退出码：0 没有错误（可以有警告和提示），1 发现错误，
 2 有文件无法读取（其余文件照常检查）。
@@ -121,6 +133,20 @@ export const cli: Same<typeof en> = {
   抓包文件          .pcap 或 .pcapng 文件；- 表示标准输入
 
 退出码：0 已完成；2 有文件无法读取，或未能读到末尾（已读出的部分和其余文件照常列出）。
+`,
+  'help/import': `用法：tcpflow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
+
+把抓包中的一条连接写成流程：哪些报文段已到达、已丢失、重复或被超过，以及何时到达。
+每一行都注明它所对应的帧。它可以像其他流程一样检查、画图和编辑。
+
+  --connection N    连接的编号，与 connections 所列相同；只有一条连接时可以省略
+  --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
+                    省略时由分组本身判断
+  -o 输出.tcpflow   要写入的文件；省略或写 - 表示标准输出
+  --lang {languages}   消息的语言
+  抓包文件          .pcap 或 .pcapng 文件；- 表示标准输入
+
+退出码：0 已完成；2 无法运行，或抓包未能读到结尾（流程照样写出）。
 `,
   'help/export': `用法：tcpflow export 文件 -o 输出.pcapng [--tap client|server]
       tcpflow export 文件 -o 客户端.pcapng,服务器.pcapng

@@ -57,7 +57,9 @@ export class Pair {
 
   /** The octets of messages as a side would write them now. */
   octetsOf(side: 0 | 1, wishes: readonly Wish[]): Uint8Array {
-    const parts = spoken(this.apps[side], this.apps[1 - side], wishes, 'server.example').map((w) => w.octets);
+    const parts = spoken(this.apps[side], this.apps[1 - side], wishes, { domain: 'server.example' }).map(
+      (w) => w.octets,
+    );
     return Uint8Array.from(parts.flatMap((p) => [...p]));
   }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROFILES } from '../../../src/script/vocabulary';
 import { ruleIds } from '../../../src/report/rule-page';
 import { spaceOf } from '../../../src/trace';
+import { LANGUAGES } from '../../../src/words/languages';
 
 interface Colour {
   readonly id: string;
@@ -29,6 +30,28 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
     };
   };
 };
+
+describe('the package', () => {
+  it('has every part and page that the extension loads', () => {
+    const [, parts = ''] = /export type Part = ([^;]+);/.exec(readFileSync('src/editor/platform.ts', 'utf8')) ?? [];
+    const pages = readFileSync('build.mjs', 'utf8').matchAll(/'(dist\/webview\/[\w.]+)'/g);
+    const files = [
+      ...[...parts.matchAll(/'(\w+)'/g)].map(([, part = '']) => `dist/${part}.js`),
+      ...LANGUAGES.flatMap((language) => [`dist/words.${language}.js`, `dist/words.${language}.more.js`]),
+      ...LANGUAGES.filter((l) => existsSync(`media/scenarios/${l}`)).map((l) => `dist/flows.${l}.json`),
+      ...[...pages].map(([, page = '']) => page),
+    ];
+    assert.ok(files.length > 12, files.join());
+    const packaged = readFileSync('.vscodeignore', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('!dist/'))
+      .map((line) => new RegExp(`^${line.slice(1).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`));
+    assert.deepEqual(
+      files.filter((file) => !packaged.some((pattern) => pattern.test(file))),
+      [],
+    );
+  });
+});
 
 describe('package.json', () => {
   it('contributes the colours that the page draws with, each for all kinds of theme', () => {

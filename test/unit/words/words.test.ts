@@ -6,7 +6,9 @@ import { STATES } from '../../../src/tcp/state';
 import { FLAG_ORDER } from '../../../src/wire/flags';
 import { exampleOf } from '../../../src/words/examples';
 import { ruleIds, rulePage } from '../../../src/report/rule-page';
-import { english, everyText, fill, sayIn } from '../../../src/words/words';
+import { findingText } from '../../../src/words/finding';
+import { LANGUAGES } from '../../../src/words/languages';
+import { english, everyText, fill, firstSay, sayIn } from '../../../src/words/words';
 import { WISHES, play } from '../check/expecting';
 import { flowsIn } from '../check/table';
 import { some } from '../share';
@@ -36,6 +38,29 @@ describe('words', () => {
       ids.filter((id, i) => ids.indexOf(id) !== i),
       [],
     );
+  });
+
+  it('has each table of a language in one of its two parts', () => {
+    for (const language of LANGUAGES) {
+      const folder = `src/words/${language}`;
+      const tables = readdirSync(folder).filter((file) => !['index.ts', 'more.ts', 'cli.ts'].includes(file));
+      const named = ['index.ts', 'more.ts'].flatMap((part) => [
+        ...readFileSync(join(folder, part), 'utf8').matchAll(/^import \{ \w+ \} from '\.\/([\w-]+)';$/gm),
+      ]);
+      assert.deepEqual(named.map(([, name = '']) => `${name}.ts`).sort(), tables.sort());
+    }
+  });
+
+  it('has all that findings say in the part that is loaded first', () => {
+    const said = everyText().filter(({ id }) => new RegExp(`^(${SPACES}|open|related)/|^editor/more`).test(id));
+    assert.ok(said.length > 500, String(said.length));
+    for (const language of LANGUAGES) {
+      const first = new Set(firstSay(language).ids);
+      assert.deepEqual(
+        said.filter(({ id }) => !first.has(id)).map(({ id }) => id),
+        [],
+      );
+    }
   });
 
   it('has Chinese texts in Chinese', () => {
@@ -152,6 +177,16 @@ describe('what is said of the flows of the rules', () => {
     it(`${file}: every text is there, every argument filled in`, () => {
       const texts = flowsIn(`rules/${file}`).flatMap(({ text }) => play(text).findings.flatMap(unfilled));
       assert.deepEqual(texts, []);
+    });
+
+    it(`${file}: every finding is said by the texts that are loaded first`, () => {
+      const [whole, first] = [english, firstSay('en')];
+      for (const { text } of flowsIn(`rules/${file}`))
+        for (const finding of play(text).findings) {
+          assert.equal(findingText(finding, first), findingText(finding, whole));
+          for (const { message, args } of finding.related ?? [])
+            assert.equal(first(message, args), whole(message, args));
+        }
     });
   }
 });

@@ -1,0 +1,16 @@
+import { SYN, has } from '../../../wire';
+import type { Report } from '../report';
+import type { Sending } from '../sending';
+
+/**
+ * `E-echo`: the host echoes the timestamp of the segment at the left edge of what it acknowledges (RFC 7323 §4.3), so
+ * an older echo shows that a segment there had not come.
+ */
+export function isNotEchoed(sending: Sending, { by, ackBefore }: Report): boolean {
+  return sending.seq <= ackBefore && by.ecr < sending.val && !has(sending.segment, SYN);
+}
+
+/** `E-echo`: the timestamp that the host echoes is that of the sending. */
+export function isEchoed(sending: Sending, { by }: Report): boolean {
+  return by.ecr === sending.val;
+}

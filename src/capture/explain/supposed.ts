@@ -1,0 +1,158 @@
+import { ACK, FIN, RST, type Segment, has, optionBytes, seq } from '../../wire';
+import type { Evidence, Micros } from './explanation';
+import { stepOf } from './order';
+import type { Range } from './ranges';
+import { Sending, decide, firstWhere } from './sending';
+
+/** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
+const WIDEST = 1 << 24;
+/** The segments that are supposed at most, besides as many as were seen. */
+const MOST_SUPPOSED = 4096;
+/** A longer step of identifications counts no packets of this connection. */
+const LONGEST_STEP = 64;
+/** The first time that a host waits for an ACK, at least (RFC 6298 §2.4 asks for a second; hosts take less), microseconds. */
+const FIRST_WAIT: Micros = 200_000;
+
+/**
+ * A host's sendings with those that were not captured, and yet must have been: octets that are missing between others,
+ * or are acknowledged; and octets that identifications count, and no acknowledgment can be.
+ *
+ * @param sendings in the order of sending
+ * @param peer what the other host sends, in the order of the tap
+ * @param limit the longest payload that the host may send, if its identifications count its packets, and what the tap
+ *   misses was lost before it
+ */
+export function withSupposed(
+  sendings: readonly Sending[],
+  peer: readonly Sending[],
+  limit: number | undefined,
+): Sending[] {
+  return new Supposing(sendings, peer, limit).run();
+}
+
+class Supposing {
+  private readonly out: Sending[] = [];
+  /** The number behind all octets so far. */
+  private top = NaN;
+  /** The longest payload, and the number behind all octets, of what was seen. */
+  private readonly most: number = 1;
+  private readonly end: number = -Infinity;
+  private cuts: Float64Array | undefined;
+  /** The first of the peer's sendings that acknowledges more than a number, and the first behind a time. */
+  private acked = 0;
+  private until = 0;
+  /** How many more may be supposed. */
+  private room: number;
+  private last: Sending | undefined;
+
+  constructor(
+    private readonly sendings: readonly Sending[],
+    private readonly peer: readonly Sending[],
+    private readonly limit: number | undefined,
+  ) {
+    this.room = MOST_SUPPOSED + sendings.length;
+    for (const { segment, end } of sendings) {
+      this.most = Math.max(this.most, segment.len);
+      if (!has(segment, RST)) this.end = Math.max(this.end, end);
+    }
+  }
+
+  run(): Sending[] {
+    for (const sending of this.sendings) {
+      const gap = sending.seq - this.top;
+      const isReset = has(sending.segment, RST);
+      let filled = 0;
+      if (gap > 0 && gap < WIDEST && !isReset) filled = this.fill(this.top, sending.seq, sending, sending.at);
+      if (this.limit !== undefined && sending.id !== 0) this.count(sending, filled);
+      this.out.push(sending);
+      if (!isReset) this.top = Number.isNaN(this.top) || gap >= WIDEST ? sending.end : Math.max(this.top, sending.end);
+    }
+    const last = this.out.at(-1);
+    const { top } = this;
+    const above = this.peer.find(({ ack, segment }) => ack > top && ack - top < WIDEST && !has(segment, RST));
+    if (last !== undefined && above !== undefined) this.fill(top, above.ack, last, above.at);
+    return this.out;
+  }
+
+  /** Supposes octets that must have been sent, cut as they are sent again, else by the longest payload. */
+  private fill(from: number, to: number, by: Sending, latest: Micros): number {
+    const { peer } = this;
+    const cuts = (this.cuts ??= Float64Array.from(this.sendings, (one) => one.seq).sort());
+    while (this.acked < peer.length && !((peer[this.acked]?.ack ?? 0) > from)) this.acked++;
+    const at = Math.min(latest, peer[this.acked]?.at ?? Infinity);
+    let start = from;
+    let n = 0;
+    for (; start < to && this.room > 0; n++) {
+      this.room--;
+      const left = start;
+      const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
+      const end = Math.min(cut, to, start + this.most);
+      this.out.push(supposed(by, start, { flags: ACK, len: end - start }, at));
+      start = end;
+    }
+    return n;
+  }
+
+  /**
+   * Supposes earlier sendings of a segment's octets, where the step of identifications to it (RFC 6864 §4.1) counts more
+   * packets than the tap saw and than there was to acknowledge.
+   *
+   * @param filled how many have been supposed already
+   */
+  private count(sending: Sending, filled: number): void {
+    const { last } = this;
+    this.last = sending;
+    if (last === undefined || has(sending.segment, RST)) return;
+    const step = stepOf(last.id, sending.id);
+    if (step <= 1 + filled || step > LONGEST_STEP || sending.end === sending.seq) return;
+    const missing = step - 1 - filled - this.toAcknowledge(last, sending);
+    if (missing <= 0) return;
+    const because: Evidence = { rule: 'E-tap', frames: [...last.frames, ...sending.frames] };
+    const wait = Math.min(FIRST_WAIT, (sending.at - last.at) / 2 ** missing);
+    for (const [n, { left, right }] of this.octetsOf(sending, last, missing).entries()) {
+      const at = right === sending.end ? sending.at - wait * (2 ** missing - 2 ** n) : last.at;
+      const { flags, len } = sending.segment;
+      const isSame = left === sending.seq && right === sending.end;
+      const one = supposed(sending, left, isSame ? { flags, len } : { flags: ACK, len: right - left }, at);
+      decide(one, 'lost', 'presumed', because);
+      this.out.push(one);
+    }
+  }
+
+  /** The octets of packets that were lost between two. */
+  private octetsOf(sending: Sending, last: Sending, count: number): readonly Range[] {
+    const { top, most, end, limit = most } = this;
+    const { seq, segment } = sending;
+    // What is sent again before a host waits long enough is behind new octets that were lost, which are sent again later.
+    const isTail = seq < top && top < end && sending.at - last.at < FIRST_WAIT;
+    // A flight that is lost whole is full segments; else one segment is lost again and again.
+    const isFlight = seq === top && segment.len >= most && count > 2;
+    const from = isTail ? top : seq;
+    const step = isTail ? most : Math.max(most, Number.isFinite(limit) ? limit - optionBytes(segment.options) : 0);
+    return Array.from({ length: count }, (_, n) => {
+      if (!isTail && !isFlight) return { left: seq, right: sending.end };
+      const left = Math.min(from + n * step, end);
+      return { left, right: Math.min(left + step, end) };
+    }).filter(({ left, right }) => left < right);
+  }
+
+  /** The acknowledgments that a host may have sent between two sendings: one for each segment of its peer, and one more. */
+  private toAcknowledge(last: Sending, next: Sending): number {
+    const { peer } = this;
+    while (this.until < peer.length && (peer[this.until]?.at ?? 0) <= last.at) this.until++;
+    let count = 0;
+    for (let i = this.until - 1; i >= 0 && (peer[i]?.end ?? 0) > last.ack; i--) count++;
+    for (let i = this.until; i < peer.length && (peer[i]?.at ?? 0) < next.at; i++) {
+      const one = peer[i];
+      if (one !== undefined && (one.end > one.seq || has(one.segment, FIN))) count++;
+    }
+    return count;
+  }
+}
+
+/** A segment that must have been sent before one that was seen. */
+function supposed(by: Sending, start: number, carried: Pick<Segment, 'flags' | 'len'>, at: Micros): Sending {
+  const segment: Segment = { seq: seq(start), ack: by.segment.ack, ...carried, win: 0, urg: 0, options: {} };
+  const none = { frames: [], ack: NaN, val: NaN, ecr: NaN, id: 0, isDamaged: false };
+  return new Sending({ from: by.from, segment, ...none, at, seq: start });
+}

@@ -1,0 +1,89 @@
+/** Capture files that are open. */
+import * as vscode from 'vscode';
+import type { Capture, OpenedConnection } from '../../capture';
+import type { Say } from '../../words/words';
+import type { LoadCaptures } from './part';
+
+/** The largest file that is read, octets: an extension gets a file whole, or not at all. */
+const MOST = 2 ** 30;
+/** A file up to this size, octets, is kept once it has been read, so that its connections open without reading it again. */
+const MOST_KEPT = 2 ** 28;
+/** Flows that are kept. */
+const MOST_FLOWS = 16;
+/** The octets between two turns for other work. */
+const TURN = 1 << 23;
+
+/** What can't be shown: one sentence. */
+export class Unreadable extends Error {}
+
+/** Hears how much of a file has been read, 0..1; false ends reading. */
+export type Reading = (part: number) => boolean;
+
+interface ReadFile {
+  readonly key: string;
+  readonly octets: Uint8Array;
+  readonly capture: Capture;
+}
+
+const ALWAYS: Reading = () => true;
+
+/** Lets other work have a turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+export class CaptureFiles {
+  /** The file that was read last, if it is kept. */
+  private kept: ReadFile | undefined;
+  private readonly flows = new Map<string, OpenedConnection>();
+
+  constructor(
+    private readonly say: Say,
+    private readonly load: LoadCaptures,
+  ) {}
+
+  /** Reads a file from its beginning to its end. Throws {@link Unreadable}, and what the file system throws. */
+  async read(uri: vscode.Uri, reading: Reading = ALWAYS): Promise<Capture> {
+    return (await this.fresh(uri, reading)).capture;
+  }
+
+  private async fresh(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > MOST) throw new Unreadable(this.say('capture/table/too-large', { gibibytes: MOST / 2 ** 30 }));
+    const [octets, door] = await Promise.all([vscode.workspace.fs.readFile(uri), this.load()]);
+    let told = 0;
+    const capture = await door.readCapture(door.inMemory(octets), async (read) => {
+      if (read - told < TURN) return reading(told / octets.length);
+      told = read;
+      await turn();
+      return reading(read / octets.length);
+    });
+    const file = { key: uri.toString(), octets, capture };
+    this.kept = octets.length <= MOST_KEPT ? file : undefined;
+    const flowsOfFile = [...this.flows.keys()].filter((key) => key.startsWith(`${file.key} `));
+    for (const key of flowsOfFile) this.flows.delete(key);
+    return file;
+  }
+
+  /** A connection as a flow. Throws {@link Unreadable}, and what the file system throws. */
+  async flow(uri: vscode.Uri, id: number): Promise<OpenedConnection> {
+    const key = `${uri.toString()} ${id}`;
+    const known = this.flows.get(key);
+    if (known !== undefined) return known;
+    const file = this.kept?.key === uri.toString() ? this.kept : await this.fresh(uri, ALWAYS);
+    const door = await this.load();
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const opened = await door.openConnection(file.capture, id, door.inMemory(file.octets), name);
+    if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
+    this.flows.set(key, opened);
+    for (const oldest of this.flows.keys()) {
+      if (this.flows.size <= MOST_FLOWS) break;
+      this.flows.delete(oldest);
+    }
+    return opened;
+  }
+}
+
+/** The reason why a file or one of its connections can't be shown, as a sentence. */
+export function reasonText(error: unknown, say: Say): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return error instanceof Unreadable ? text : say('capture/table/failed', { reason: text });
+}

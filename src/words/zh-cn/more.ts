@@ -1,0 +1,57 @@
+import type { Table } from '../table';
+import { capture } from './capture';
+import { complete } from './complete';
+import { diagram } from './diagram';
+import { explain } from './explain';
+import { explore } from './explore';
+import { guide } from './guide';
+import { inspect } from './inspect';
+import { isn } from './isn';
+import { library } from './library';
+import { message } from './message';
+import { moves } from './moves';
+import { pages } from './pages';
+import { panel } from './panel';
+import { plain } from './plain';
+import { play } from './play';
+import { said } from './said';
+import { knowing } from './knowing';
+import { secrets } from './secrets';
+import { sealed } from './sealed';
+import { snippets } from './snippets';
+import { story } from './story';
+import { templates } from './templates';
+import { terms } from './terms';
+import { whatIf } from './what-if';
+import { why } from './why';
+
+export { cli } from './cli';
+
+/** All other texts in Simplified Chinese, a table a subject: they are loaded behind the first findings. */
+export const tables: readonly Table[] = [
+  capture,
+  knowing,
+  secrets,
+  said,
+  sealed,
+  message,
+  moves,
+  plain,
+  terms,
+  why,
+  pages,
+  panel,
+  inspect,
+  play,
+  whatIf,
+  library,
+  story,
+  isn,
+  diagram,
+  complete,
+  explain,
+  explore,
+  guide,
+  templates,
+  snippets,
+];

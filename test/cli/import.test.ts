@@ -1,0 +1,108 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inFolder, tcpflow } from './run';
+
+const HOSTS = `host a 10.0.0.9:50001 isn=1000
+host b 10.0.0.10:50000 isn=2000
+host server 10.0.0.2:80 isn=5000
+`;
+/** Two connections; the second one acknowledges what was never sent. */
+const FLOW = `${HOSTS}a -> server SYN
+server -> a SYN,ACK
+a -> server ACK
+b -> server SYN
+server -> b SYN,ACK
+b -> server ACK ack=9000 violates tcp/handshake-ack
+`;
+
+/** A folder with the flow as a capture. */
+function withCapture(use: (folder: string) => void): Promise<void> {
+  return inFolder({ 'a.tcpflow': FLOW }, (folder) => {
+    assert.equal(tcpflow(['export', 'a.tcpflow', '-o', 'a.pcapng'], { cwd: folder }).code, 0);
+    use(folder);
+  });
+}
+
+describe('tcpflow import', () => {
+  it('writes a connection of a capture as a flow, which is checked as any other', () =>
+    withCapture((folder) => {
+      const { code, out } = tcpflow(['import', 'a.pcapng', '--connection', '1'], { cwd: folder });
+      assert.equal(code, 0);
+      assert.match(out, /^flow "10\.0\.0\.9:50001 → 10\.0\.0\.2:80"\ncapture "a\.pcapng" connection=1 tap=\w+\n/);
+      assert.match(out, /SYN,ACK .* frame 2\n/);
+      assert.deepEqual(tcpflow(['import', 'a.pcapng', '--connection', '1', '-o', 'one.tcpflow'], { cwd: folder }), {
+        code: 0,
+        out: '',
+        err: '',
+      });
+      assert.equal(readFileSync(join(folder, 'one.tcpflow'), 'utf8'), out);
+      assert.equal(tcpflow(['check', 'one.tcpflow'], { cwd: folder }).code, 0);
+    }));
+
+  it('says where the user says that the capture was taken', () =>
+    withCapture((folder) => {
+      const { out } = tcpflow(['import', 'a.pcapng', '--connection', '2', '--tap', 'server'], { cwd: folder });
+      assert.match(out, /connection=2 tap=server\n/);
+    }));
+
+  it('says in one line what is wrong', () =>
+    withCapture((folder) => {
+      const said = (...args: string[]): [number | null, string] => {
+        const { code, err } = tcpflow(['import', ...args], { cwd: folder });
+        return [code, err.split('\n')[0] ?? ''];
+      };
+      assert.deepEqual(said('a.pcapng'), [
+        2,
+        'tcpflow: a.pcapng: the capture has 2 connections: name one with --connection',
+      ]);
+      assert.deepEqual(said('a.pcapng', '--connection', '3'), [
+        2,
+        'tcpflow: a.pcapng: There is no connection 3 in this capture: it has 2.',
+      ]);
+      assert.deepEqual(said('a.pcapng', '--connection', 'x'), [
+        2,
+        'tcpflow: --connection is the number of a connection, from 1, not "x"',
+      ]);
+      assert.deepEqual(said('a.pcapng', '--tap', 'router'), [
+        2,
+        'tcpflow: --tap is one of client, server, path, not "router"',
+      ]);
+      assert.equal(said('a.tcpflow')[0], 2);
+      assert.deepEqual(said('none.pcapng'), [2, 'tcpflow: none.pcapng: no such file or folder']);
+    }));
+});
+
+describe('tcpflow check of a capture', () => {
+  it('checks each connection, and names the frames of a finding', () =>
+    withCapture((folder) => {
+      const { code, out } = tcpflow(['check', 'a.pcapng'], { cwd: folder });
+      assert.equal(code, 1);
+      assert.match(out, /^a\.pcapng#1: /m);
+      assert.match(out, /^a\.pcapng#2:\d+:\d+ \(frame 6\): error: .*\[tcp\/handshake-ack/m);
+      assert.equal(tcpflow(['check', 'a.pcapng', '--connection', '1'], { cwd: folder }).code, 0);
+    }));
+
+  it('has frames in JSON, and reads standard input', () =>
+    withCapture((folder) => {
+      const input = readFileSync(join(folder, 'a.pcapng'));
+      const { code, out } = tcpflow(['check', '-', '--format', 'json'], { input });
+      assert.equal(code, 1);
+      const { files } = JSON.parse(out) as { files: { file: string; diagnostics: Record<string, unknown>[] }[] };
+      assert.deepEqual(
+        files.map(({ file }) => file),
+        ['-#1', '-#2'],
+      );
+      const wrong = files[1]?.diagnostics.find(({ severity }) => severity === 'error');
+      assert.deepEqual(wrong?.['frame'], [6]);
+    }));
+
+  it('checks what could be read of a broken capture, and says why reading ended', () =>
+    withCapture((folder) => {
+      const whole = readFileSync(join(folder, 'a.pcapng'));
+      const { code, out, err } = tcpflow(['check', '-', '--connection', '1'], { input: whole.subarray(0, -5) });
+      assert.equal(code, 2);
+      assert.match(out, /^-#1: /m);
+      assert.match(err, /^tcpflow: -: /);
+    }));
+});
