@@ -42,7 +42,4 @@ export const explore = {
     'The search was given up after {states} states, as it took too long. The setting tcpflow.explore.seconds is its limit.',
   'explore/about':
     'The longest way has {longest} steps. States at rest: {atRest}. Transitions of the table that were taken: {taken} of {all}.',
-  'flow/claim-broken': 'The claim is {outcome}.',
-  'flow/explore-limit': 'Not all that can happen was searched: the claim {outcome}.',
-  'flow/claim-idle': 'The claim {outcome}.',
 };

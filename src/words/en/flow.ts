@@ -63,4 +63,7 @@ export const flow = {
   'flow/goal-open/lost': 'Not yet: the flow has no such segment here that is lost ({text}).',
   'flow/goal-open/without': 'Not yet: line {line} still breaks {rule}.',
   'flow/goal-open/breaks': 'Not yet: no segment breaks {rule} and says so with "violates".',
+  'flow/claim-broken': 'The claim is {outcome}.',
+  'flow/explore-limit': 'Not all that can happen was searched: the claim {outcome}.',
+  'flow/claim-idle': 'The claim {outcome}.',
 } as const satisfies Table;

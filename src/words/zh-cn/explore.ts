@@ -35,7 +35,4 @@ export const explore: Same<typeof english> = {
   'explore/cannot-here': '此处无法探索：这一行有错误，或者不是 explore 行。',
   'explore/out-of-time': '搜索用时过长，在 {states} 个状态之后放弃。上限由设置 tcpflow.explore.seconds 决定。',
   'explore/about': '最长 {longest} 步。静止状态：{atRest} 个。走过的状态转移：{all} 项中的 {taken} 项。',
-  'flow/claim-broken': '断言不成立：{outcome}。',
-  'flow/explore-limit': '尚未搜索一切可能发生的事：{outcome}。',
-  'flow/claim-idle': '断言没有用武之地：{outcome}。',
 };

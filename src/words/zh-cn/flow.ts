@@ -56,4 +56,7 @@ export const flow: Same<typeof en> = {
   'flow/goal-open/lost': '还没有达到：流程在这里还缺少这样一个丢失的报文段（{text}）。',
   'flow/goal-open/without': '还没有达到：第 {line} 行仍然违反 {rule}。',
   'flow/goal-open/breaks': '还没有达到：没有报文段违反 {rule} 并以 violates 声明。',
+  'flow/claim-broken': '断言不成立：{outcome}。',
+  'flow/explore-limit': '尚未搜索一切可能发生的事：{outcome}。',
+  'flow/claim-idle': '断言没有用武之地：{outcome}。',
 };
