@@ -54,7 +54,8 @@ function exploredAt(trace: Trace, line: number, states: number, { tell }: Sessio
   const outcome = outcomeOf(search, states);
   if (outcome.kind !== 'broken') return { line, found: { outcome, flow: undefined } };
   const title = tell.say('explore/title', { claim: asked(trace, line) });
-  return { line, found: { outcome, flow: counterexample(trace, line, search, outcome.path, title) } };
+  const texts = { title, doubt: tell.say('explore/doubt') };
+  return { line, found: { outcome, flow: counterexample(trace, line, search, outcome.path, texts) } };
 }
 
 function outcomeOf({ world, setting, bounds, claim }: Exploration, states: number): Outcome {

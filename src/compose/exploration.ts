@@ -1,7 +1,7 @@
 /** An `explore` line as a search, and a way that the search has found as a flow. */
 import { type Bounds, type Claim, type Path, replay } from '../explore';
-import { type ExploreStatement, formatted, parseLine } from '../script';
-import { type Meaning, meaningAt, rolesOf, scopeBefore } from '../check';
+import { type ExploreStatement, createParser, formatted, parseLine } from '../script';
+import { type Meaning, check, meaningAt, rolesOf, scopeBefore } from '../check';
 import type { Setting, World } from '../sim';
 import { type Trace, namedFlights } from '../trace';
 import { titled } from './branch';
@@ -95,18 +95,24 @@ function claimOf({ claim }: ExploreStatement, { condition }: Meaning): Claim | u
 /** Names for a forger that the flow does not use. */
 const FORGERS = ['mallory', 'eve', 'trudy', 'forger'];
 
+/** Texts of a flow that a search has found. */
+export interface FoundTexts {
+  /** Its title; undefined to keep that of the old flow. */
+  readonly title?: string | undefined;
+  /** A comment for a flow that the checker finds errors in, so that it proves nothing. */
+  readonly doubt: string;
+}
+
 /**
  * The flow that leads to what a search has found: the lines above the `explore` line, the lines of the way, and an
- * `expect` of the states in which it ends.
- *
- * @param title the title of the new flow; undefined to keep that of the old one
+ * `expect` of the states in which it ends. It is checked like any other.
  */
 export function counterexample(
   trace: Trace,
   line: number,
   { world, setting, bounds }: Exploration,
   path: Path,
-  title?: string,
+  { title, doubt }: FoundTexts,
 ): string {
   const { happened, world: end } = replay(world, setting, bounds, path);
   const { cast, configs, arrows, hostByName } = rolesOf(trace);
@@ -124,7 +130,9 @@ export function counterexample(
   const above = trace.script.lines.slice(0, line).filter(({ statement }) => statement?.kind !== 'explore');
   const way = formatted({ lines: [...lines, expected(trace, end)].map((text) => parseLine(text)) });
   const text = [...above.map((one) => one.text), ...way];
-  return [...(title === undefined ? text : titled(text, trace, title)), ''].join('\n');
+  const flow = [...(title === undefined ? text : titled(text, trace, title)), ''].join('\n');
+  const { findings } = check(createParser().parse(flow));
+  return findings.some(({ level }) => level === 'error') ? `# ${doubt}\n${flow}` : flow;
 }
 
 /** The states of all sides that a host has, as an `expect` line. */

@@ -15,6 +15,6 @@ export { type WhatIf, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';
 export { type GoalState, type Grade, grade, isExercise } from './grade';
 export { rewrite } from './rewrite';
-export { type Exploration, counterexample, explorationAt } from './exploration';
+export { type Exploration, type FoundTexts, counterexample, explorationAt } from './exploration';
 export { CERTIFICATE_FAULTS, type CertificateFault } from './secured';
 export { writeOut } from './write-out';

@@ -65,7 +65,8 @@ class Exploring {
     search.outcome = outcome;
     if (outcome.kind === 'broken') {
       const title = this.say('explore/title', { claim: claimText(trace, line) });
-      search.flow = counterexample(trace, line, exploration, outcome.path, title);
+      const doubt = this.say('explore/doubt');
+      search.flow = counterexample(trace, line, exploration, outcome.path, { title, doubt });
     }
     this.show(uri, trace);
     return outcome;

@@ -132,5 +132,7 @@ export function issAbove(m: Motion, end: EndId, used: Seq): Seq {
 
 /** The TCB of a side that has not sent its SYN, with another initial sequence number. */
 export function withIss(tcb: Tcb, iss: Seq): Tcb {
-  return tcb.iss === iss ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
+  // A side that is back in LISTEN has the numbers of the attempt before (RFC 9293 §3.10.7.4).
+  const isFresh = tcb.iss === iss && tcb.sndUna === iss && tcb.sndNxt === iss;
+  return isFresh ? tcb : { ...tcb, iss, sndUna: iss, sndNxt: iss };
 }

@@ -32,6 +32,8 @@ export const explore = {
   'explore/limit': 'is open: the limit of {states} states was reached before all futures without a fault were searched',
   'explore/limit-up-to':
     'holds with up to {faults} faults; the limit of {states} states was reached before all futures with more were searched',
+  'explore/doubt':
+    'The checker finds errors in this flow, so that it does not show that the claim is broken: the search is wrong here.',
   'explore/title': 'Breaks: {claim}',
   'explore/start': 'Explore',
   'explore/stop': 'Stop',

@@ -27,6 +27,7 @@ export const explore: Same<typeof english> = {
   'explore/broken-by': '{faults} 次故障即被打破，经过 {steps} 步（搜索了 {states} 个状态）',
   'explore/limit': '达到 {states} 个状态的上限时，连没有故障的未来也尚未全部搜索',
   'explore/limit-up-to': '最多 {faults} 次故障时成立；达到 {states} 个状态的上限时，故障更多的未来尚未全部搜索',
+  'explore/doubt': '检查器在这个流程中发现了错误，因此它不能证明断言被打破：搜索在这里有误。',
   'explore/title': '打破断言：{claim}',
   'explore/start': '探索',
   'explore/stop': '停止',

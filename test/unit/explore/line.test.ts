@@ -17,7 +17,7 @@ function explored(text: string): { readonly outcome: Outcome; readonly flow: str
   for (;;) {
     const { done, value } = work.next();
     if (done !== true) continue;
-    const flow = value.kind === 'broken' ? counterexample(trace, line, search, value.path) : '';
+    const flow = value.kind === 'broken' ? counterexample(trace, line, search, value.path, { doubt: 'wrong' }) : '';
     return { outcome: value, flow };
   }
 }

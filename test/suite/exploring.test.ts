@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { assert, equal, until } from './assert';
+import { closeAll, codeOf, hoverAt, openFlow } from './flowDocument';
+
+const EXPLORED = `variant two-way-handshake
+server listen
+explore client connect, client abort, client connect: no-ghost
+explore lose 1, client connect: opens
+`;
+/** More states than are searched before a turn of the host. */
+const LARGE = 'server listen\nexplore lose 2, delay 2, duplicate 2, client connect, client close: no-deadlock\n';
+
+function explored(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter((d) => codeOf(d).startsWith('flow/claim-'));
+}
+
+async function lensesOf(document: vscode.TextDocument): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    document.uri,
+    100,
+  );
+  return lenses.map(({ command }) => command?.command ?? '').filter((name) => name.startsWith('tcpflow.explore'));
+}
+
+const start = (document: vscode.TextDocument, line: number): Thenable<string | undefined> =>
+  vscode.commands.executeCommand('tcpflow.explore', document.uri, line);
+
+describe('explore', () => {
+  afterEach(closeAll);
+
+  it('is searched when asked, says what breaks the claim, and opens the flow that does', async () => {
+    const document = await openFlow(EXPLORED);
+    await until('two lenses', async () => (await lensesOf(document)).length === 2);
+    equal(explored(document).length, 0, 'diagnostics before');
+    equal(await start(document, 2), 'broken', 'the first outcome');
+    equal(await start(document, 3), 'holds', 'the second outcome');
+    equal(
+      explored(document).map((d) => [codeOf(d), d.severity, d.range.start.line]),
+      [['flow/claim-broken', 0, 2]],
+    );
+    assert((await hoverAt(document, new vscode.Position(2, 3))).length > 0, 'no hover');
+    const lenses = await lensesOf(document);
+    equal(lenses, ['tcpflow.explore', 'tcpflow.explore.open', 'tcpflow.explore']);
+    await vscode.commands.executeCommand('tcpflow.explore.open', document.uri, 2);
+    await until('the counterexample', () =>
+      vscode.window.visibleTextEditors.some(({ document: shown }) => /expect server ESTABLISHED/.test(shown.getText())),
+    );
+  });
+
+  it('drops an outcome with an edit above it, and keeps it with one below', async () => {
+    const document = await openFlow(EXPLORED);
+    await start(document, 2);
+    const edit = async (line: number, text: string): Promise<void> => {
+      const edits = new vscode.WorkspaceEdit();
+      edits.insert(document.uri, new vscode.Position(line, 0), text);
+      assert(await vscode.workspace.applyEdit(edits), 'the edit was refused');
+    };
+    await edit(4, '# below\n');
+    await until('the next check', async () => (await lensesOf(document)).length === 3);
+    equal(explored(document).length, 1, 'diagnostics after an edit below');
+    await edit(0, '# above\n');
+    await until('no outcome', async () => (await lensesOf(document)).length === 2);
+    equal(explored(document).length, 0, 'diagnostics after an edit above');
+  });
+
+  it('is stopped while it runs, and lets the host answer meanwhile', async () => {
+    const document = await openFlow(LARGE);
+    const outcome = start(document, 1);
+    await until('the lens that stops', async () => (await lensesOf(document)).includes('tcpflow.explore.stop'));
+    await vscode.commands.executeCommand('tcpflow.explore.stop', document.uri, 1);
+    equal(await outcome, undefined, 'the outcome of a search that was stopped');
+    equal(await lensesOf(document), ['tcpflow.explore']);
+  });
+});
