@@ -173,8 +173,8 @@ describe('the command line', () => {
   });
 
   const wrong: [args: string[], message: string][] = [
-    [[], 'what is to be done? Say check, trace, diagram, connections, import or export'],
-    [['chek'], 'there is no command "chek"; there are check, trace, diagram, connections, import, export'],
+    [[], 'what is to be done? Say check, trace, diagram, connections, import, export or explore'],
+    [['chek'], 'there is no command "chek"; there are check, trace, diagram, connections, import, export, explore'],
     [['check'], 'check needs a file; - is standard input'],
     [['check', '--colour', 'a'], 'there is no option --colour'],
     [['check', '-x', 'a'], 'there is no option -x'],

@@ -33,7 +33,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 
 describe('the package', () => {
   it('has every part and page that the extension loads', () => {
-    const [, parts = ''] = /export type Part = ([^;]+);/.exec(readFileSync('src/editor/platform.ts', 'utf8')) ?? [];
+    const [, parts = ''] = /export type Part =\s*([^;]+);/.exec(readFileSync('src/editor/platform.ts', 'utf8')) ?? [];
     const pages = readFileSync('build.mjs', 'utf8').matchAll(/'(dist\/webview\/[\w.]+)'/g);
     const files = [
       ...[...parts.matchAll(/'(\w+)'/g)].map(([, part = '']) => `dist/${part}.js`),
