@@ -5,7 +5,7 @@ import { closeAll, codeOf, hoverAt, openFlow } from './flowDocument';
 const EXPLORED = `variant two-way-handshake
 server listen
 explore client connect, client abort, client connect: no-ghost
-explore lose 1, client connect: opens
+explore client connect: never client FIN-WAIT-1
 `;
 /** More states than are searched before a turn of the host. */
 const LARGE = 'server listen\nexplore lose 2, delay 2, duplicate 2, client connect, client close: no-deadlock\n';
