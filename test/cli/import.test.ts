@@ -33,7 +33,7 @@ IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [.], ack 1, win 64240, length 0
 `;
     const { code, out, err } = tcpflow(['import', '-'], { input });
     assert.equal(code, 0);
-    assert.match(out, /^client -> server +ACK +seq=x\+1 +ack=y\+1 +win=64240  <>$/m);
+    assert.match(out, /^client -> server +ACK +seq=x\+1 +ack=y\+1 +win=64240 +<>$/m);
     assert.doesNotMatch(out, /capture|frame|@/);
     assert.match(err, /^tcpflow: -: Lines that tell of no segment, and are left out: 1\.\n$/);
   });
