@@ -86,8 +86,14 @@ export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Che
   };
 }
 
+/** World and names between two lines. */
+export interface Place {
+  readonly world: World;
+  readonly scope: Scope;
+}
+
 /** World and names before a line (from 0): after the last step, or the last line without a step (`let`), before it. */
-export function placeBefore(trace: Trace, line: number): { readonly world: World; readonly scope: Scope } {
+export function placeBefore(trace: Trace, line: number): Place {
   const nothing = { world: trace.initial, scope: NOTHING_TOLD };
   if (isChecked(trace)) return trace.stretches.before(line) ?? nothing;
   const step = trace.steps[firstStepFrom(trace, line) - 1];

@@ -1,11 +1,11 @@
-/** What a line means by its names: sides of connections, and conditions on worlds. */
+/** The meaning of a line's names: sides of connections, and conditions on worlds. */
 import { RULE_GROUPS } from '../tcp/rules';
-import type { EndRef, Expectation } from '../script';
+import type { EndRef, Expectation, Script } from '../script';
 import type { EndId, World } from '../sim';
 import type { Trace } from '../trace';
-import { isChecked, placeBefore } from './checked';
+import { type Parts, type Place, isChecked, placeBefore } from './checked';
 import { endMeant } from './play/ends';
-import { createPlayer } from './play/player';
+import { type Player, createPlayer } from './play/player';
 import { goalOf } from './play/runs';
 
 export interface Meaning {
@@ -20,20 +20,10 @@ export interface Meaning {
 /** Reads names as a line (from 0) of a checked flow does; undefined if the flow was not checked. */
 export function meaningAt(trace: Trace, line: number): Meaning | undefined {
   if (!isChecked(trace)) return undefined;
-  const { script, roles, bases, stretches } = trace;
-  const { world, scope } = placeBefore(trace, line);
-  const p = createPlayer({
-    script,
-    roles,
-    rules: RULE_GROUPS,
-    world,
-    scope,
-    earlier: stretches,
-    from: line,
-    bases: bases.map((list) => list.filter((base) => base.line < line)),
-  });
+  const place = placeBefore(trace, line);
+  const p = playerAt(trace, trace.script, place, line);
   return {
-    world,
+    world: place.world,
     end(who, peer) {
       const end = endMeant(p, who, peer);
       return typeof end === 'number' ? end : undefined;
@@ -47,4 +37,23 @@ export function meaningAt(trace: Trace, line: number): Meaning | undefined {
       };
     },
   };
+}
+
+/** A player that stands above a line (from 0), with the world and the names there. */
+export function playerAt(
+  { roles, stretches, bases }: Pick<Parts, 'roles' | 'stretches' | 'bases'>,
+  script: Script,
+  { world, scope }: Place,
+  line: number,
+): Player {
+  return createPlayer({
+    script,
+    roles,
+    rules: RULE_GROUPS,
+    world,
+    scope,
+    earlier: stretches,
+    from: line,
+    bases: bases.map((list) => list.filter((base) => base.line < line)),
+  });
 }

@@ -80,7 +80,7 @@ function codeOf({ found }: Explored): number {
   }
 }
 
-/** What a line asks: bounds and claim, without the keyword. */
+/** The question of a line: bounds and claim, without the keyword. */
 function asked({ script }: Trace, line: number): string {
   const { text = '', statement } = script.lines[line] ?? {};
   return text.slice(statement?.start, statement?.end).replace(/^\S+\s*/, '');

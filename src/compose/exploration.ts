@@ -26,7 +26,7 @@ export function explorationAt(trace: Trace, line: number): Exploration | undefin
   return { world: meaning.world, setting: settingAt(trace, line), bounds, claim };
 }
 
-/** Who takes part. A side whose host listens above the line answers again once its connection is over. */
+/** The setting of a search. A side whose host listens above the line answers again once its connection is over. */
 function settingAt(trace: Trace, line: number): Setting {
   const { cast, configs, roles, tls } = rolesOf(trace);
   return {

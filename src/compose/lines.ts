@@ -40,11 +40,11 @@ function sameOptions(a: Options, b: Options): boolean {
   return formatOptions(a) === formatOptions(b);
 }
 
-/** What lines about a way need to know of its flow. */
+/** Facts of a flow that the lines of a way need. */
 export interface Telling {
   readonly cast: Cast;
   readonly configs: readonly Config[];
-  /** How lines write an end and its peer. */
+  /** The references by which lines write an end and its peer. */
   readonly refs: ReadonlyMap<EndId, readonly [string, string]>;
   /** Names that the flow has given already. */
   readonly taken: ReadonlySet<string>;

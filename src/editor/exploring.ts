@@ -6,11 +6,13 @@
  * kept under the text above the line and the line itself, and goes with an edit there.
  */
 import * as vscode from 'vscode';
+import { wishesOf } from '../check';
 import { counterexample, explorationAt } from '../compose';
 import { type Outcome, type Progress, explore } from '../explore';
 import { coverageOf, grouped, verdictOf } from '../report';
 import type { Trace } from '../trace';
 import type { Say } from '../words/words';
+import { askedFlow, askedLine } from './asked';
 import { SOURCE } from './diagnostics';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { rangeOf } from './range';
@@ -22,7 +24,7 @@ const SHOWN = 250;
 
 /** A search that runs, or has come to its outcome. */
 interface Search {
-  /** The text above the line and the line itself. */
+  /** The profile, the text above the line, and the line itself. */
   readonly asked: string;
   progress: Progress | undefined;
   outcome: Outcome | undefined;
@@ -151,10 +153,10 @@ class Exploring {
   }
 }
 
-/** What an outcome depends on: the text above the line and the line, and the settings that the flow is checked with. */
-function askedAt({ script, ...trace }: Trace, line: number): string {
-  const above = script.lines.slice(0, line + 1).map(({ text }) => text);
-  return [trace.title ?? '', ...above].join('\n');
+/** Everything that an outcome depends on: the profile of flows that name none, the lines above, and the line. */
+function askedAt(trace: Trace, line: number): string {
+  const above = trace.script.lines.slice(0, line + 1).map(({ text }) => text);
+  return [wishesOf(trace).profile, ...above].join('\n');
 }
 
 /** Bounds and claim as they are written, without the keyword. */
@@ -213,15 +215,6 @@ export function registerExploring(
   say: Say,
 ): { readonly text: ExploredText; readonly parts: vscode.Disposable } {
   const exploring = new Exploring(say);
-  const flowOf = async (uri: unknown): Promise<Flow | undefined> => {
-    const document =
-      uri instanceof vscode.Uri
-        ? await vscode.workspace.openTextDocument(uri)
-        : vscode.window.activeTextEditor?.document;
-    return document && flows.when(document);
-  };
-  const lineOf = (line: unknown): number =>
-    typeof line === 'number' ? line : (vscode.window.activeTextEditor?.selection.active.line ?? 0);
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: exploring.onDidChange,
     provideCodeLenses(document) {
@@ -232,8 +225,8 @@ export function registerExploring(
     },
   };
   const open = async (uri: unknown, line: unknown): Promise<void> => {
-    const flow = await flowOf(uri);
-    const content = flow && exploring.of(flow.uri, lineOf(line))?.flow;
+    const flow = await askedFlow(flows, uri);
+    const content = flow && exploring.of(flow.uri, askedLine(line))?.flow;
     if (content === undefined) return;
     const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
@@ -244,13 +237,13 @@ export function registerExploring(
     flows.onDidCheck((flow) => exploring.checked(flow)),
     flows.onDidDrop((uri) => exploring.drop(uri)),
     vscode.commands.registerCommand('tcpflow.explore', async (uri: unknown, line: unknown) => {
-      const flow = await flowOf(uri);
-      const outcome = flow && (await exploring.start(flow, lineOf(line)));
+      const flow = await askedFlow(flows, uri);
+      const outcome = flow && (await exploring.start(flow, askedLine(line)));
       return outcome?.kind;
     }),
     vscode.commands.registerCommand('tcpflow.explore.stop', async (uri: unknown, line: unknown) => {
-      const flow = await flowOf(uri);
-      if (flow !== undefined) exploring.stop(flow.uri, lineOf(line));
+      const flow = await askedFlow(flows, uri);
+      if (flow !== undefined) exploring.stop(flow.uri, askedLine(line));
     }),
     vscode.commands.registerCommand('tcpflow.explore.open', open),
   );

@@ -5,6 +5,7 @@ import { type Trace, final, stepsAt } from '../trace';
 import { formatted, parseLine } from '../script';
 import type { Say } from '../words/words';
 import type { State } from '../tcp';
+import { askedFlow, askedLine } from './asked';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { inSlices, type Wanted } from './slices';
 import { plays } from './runText';
@@ -129,15 +130,6 @@ async function chosenEnding(trace: Trace, say: Say): Promise<Ending | undefined>
 
 /** Registers the code actions on lines, and the commands of the lens. */
 export function registerPlaying(flows: Flows, say: Say): vscode.Disposable {
-  const open = async (uri: unknown): Promise<Flow | undefined> => {
-    const document =
-      uri instanceof vscode.Uri
-        ? await vscode.workspace.openTextDocument(uri)
-        : vscode.window.activeTextEditor?.document;
-    return document && flows.when(document);
-  };
-  const lineOf = (line: unknown): number =>
-    typeof line === 'number' ? line : (vscode.window.activeTextEditor?.selection.active.line ?? 0);
   const provider: vscode.CodeActionProvider = {
     async provideCodeActions(document, range, context) {
       const flow = await flows.when(document);
@@ -155,13 +147,13 @@ export function registerPlaying(flows: Flows, say: Say): vscode.Disposable {
       providedCodeActionKinds: [WRITE_OUT, WHAT_IF, FINISH],
     }),
     vscode.commands.registerCommand('tcpflow.writeOut', async (uri: unknown, line: unknown) => {
-      const flow = await open(uri);
-      const edit = flow && writeOutEdit(flow, lineOf(line));
+      const flow = await askedFlow(flows, uri);
+      const edit = flow && writeOutEdit(flow, askedLine(line));
       if (edit) await vscode.workspace.applyEdit(edit);
       else void vscode.window.showInformationMessage(say('run/cannot-write-out'));
     }),
     vscode.commands.registerCommand('tcpflow.finish', async (uri: unknown, wanted: unknown) => {
-      const flow = await open(uri);
+      const flow = await askedFlow(flows, uri);
       if (flow === undefined) return;
       const none = endings(flow.trace).length === 0;
       const ending = wanted === 'idle' || wanted === 'close' ? wanted : await chosenEnding(flow.trace, say);

@@ -1,5 +1,5 @@
 /**
- * What can happen in a state, and the state after it. An act is one event, run to completion: an arrival, a fault, a
+ * The acts that can happen in a state, and the state after each. An act is one event, run to completion: an arrival, a fault, a
  * call, a crash, a forgery or the timers of one moment, with all that the ends concerned send because of it.
  */
 import {
@@ -79,7 +79,7 @@ export class Acts {
   events = 0;
   /** By calling end: its calls in order. */
   readonly calls: readonly (readonly AllowedCall[])[];
-  /** How far from its ISS a number of a connection may lie: octets that are sent, and the window behind them. */
+  /** The distance from its ISS at which a number of a connection may lie: octets that are sent, and the window behind them. */
   readonly reach: number;
   private queues: (readonly Carried[])[] = [];
   private aside: readonly Carried[] = [];

@@ -73,7 +73,7 @@ export class Spent {
   }
 }
 
-/** What an act is; an act is a number with this in its lowest bits, then the end or the place, then the kind. */
+/** The class of an act. An act is a number with its class in the lowest bits, then the end or the place, then the kind. */
 export const TIME = 0;
 export const ARRIVE = 1;
 export const STRIKE = 2;

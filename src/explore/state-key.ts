@@ -64,7 +64,7 @@ export class StateKeys {
     keys.put(side.got);
   }
 
-  /** What is set aside, in the order of its keys, so that the order of setting aside makes no difference. */
+  /** Items that are set aside, in the order of its keys, so that the order of setting aside makes no difference. */
   private aside({ aside, sides, world }: Node): void {
     const { keys, spare, acts } = this;
     const parts = aside.map(({ sent, con }) => {
@@ -79,7 +79,7 @@ export class StateKeys {
   }
 }
 
-/** How many connections of its sender ago a segment's connection was opened; negative for none and for a forger. */
+/** The number of its sender's connections since the segment's one was opened; negative for none and for a forger. */
 function ageOf(sides: readonly Side[], end: number, con: number): number {
   return con < 0 ? con : (sides[end]?.con ?? 0) - con;
 }

@@ -38,7 +38,7 @@ export interface AllowedForge {
   readonly spoofing: EndId | undefined;
 }
 
-/** What may happen in a future, besides arrivals and timers. */
+/** The bounds of a future: events that may happen in it, besides arrivals and timers. */
 export interface Bounds {
   readonly faults: readonly AllowedFault[];
   /** In the order of writing. */

@@ -1,4 +1,4 @@
-/** What an exploration has come to, as a message with a level: the same in the editor and on the command line. */
+/** The outcome of an exploration as a message with a level: the same in the editor and on the command line. */
 import type { Outcome } from '../explore';
 import type { Args } from '../script';
 import { ROWS, type RowId } from '../tcp';
@@ -48,7 +48,7 @@ function isCounted(row: string): boolean {
   return !row.startsWith('Q') && !row.startsWith('V');
 }
 
-/** How many transitions of the table were taken, and how many there are. */
+/** The number of the table's transitions that were taken, and that of all. */
 export function coverageOf({ rows }: Outcome): { readonly taken: number; readonly all: number } {
   return { taken: rows.filter(({ row }: { readonly row: RowId }) => isCounted(row)).length, all: COUNTED };
 }

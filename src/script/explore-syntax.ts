@@ -2,7 +2,7 @@
 import type { EndRef, Expectation, Flags, Num, Span, Word } from './syntax';
 import type { ExploredCall, ForgeSkill, NamedClaim } from './vocabulary';
 
-/** What `explore` allows in one future. */
+/** An event that `explore` allows in one future. */
 export type Allowed =
   /** `lose 2 SYN from client`. */
   | (Span & {

@@ -49,7 +49,7 @@ export const CLAIMS = [
   'keeps-time-wait',
 ] as const;
 export type NamedClaim = (typeof CLAIMS)[number];
-/** What a forger knows of the sequence numbers. */
+/** A forger's knowledge of the sequence numbers. */
 export const FORGE_SKILLS = ['blind', 'guessed'] as const;
 export type ForgeSkill = (typeof FORGE_SKILLS)[number];
 /** Words of `explore` besides the faults `lose`, `delay` and `duplicate`, claims and calls. */

@@ -33,7 +33,7 @@ export interface OpenFates {
   /** The guesses of the preferred world. */
   readonly guesses: readonly Guess[];
   readonly others: readonly OtherWorld[];
-  /** What no world is kept for any longer: an error that may come of it is `open`. */
+  /** A fate for which no world is kept any longer: an error that may come of it is `open`. */
   readonly presumed: readonly Presumed[];
   /** Segments that a line has shown not to have arrived by then: they may still come late. The last 8 at most. */
   readonly missing: readonly Sent[];

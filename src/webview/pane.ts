@@ -15,7 +15,7 @@ const MARGIN = 12;
 const LEAST = 6;
 /** The number of rows requested beyond those drawn. */
 const AHEAD = 40;
-/** How far a drawing reaches from its zero, in its own pixels: beyond, single precision is too coarse for glyphs. */
+/** The reach of a drawing from its zero, in its own pixels: beyond, single precision is too coarse for glyphs. */
 const FAR = 250_000;
 
 export interface Shown {
@@ -95,7 +95,7 @@ export class Pane {
   private shown: Shown | undefined;
   private loaded: RowWindow = { from: 0, rows: [], spans: [], messages: [] };
   private drawn: Drawn | undefined;
-  /** What the head was drawn for. */
+  /** The states that the head was drawn for. */
   private headed: { readonly shown: Shown; readonly states: Detail['states'] } | undefined;
   private readonly demand: Demand;
   /** The drawn rows. */

@@ -52,7 +52,7 @@ interface Area {
   to(top: number): void;
 }
 
-/** What is known of a scroll area since it was last measured or scrolled. */
+/** Measures of a scroll area since it was last measured or scrolled. */
 function createArea(element: HTMLElement): Area {
   let font = BASE;
   let room: Room = { width: 0, height: 0, left: 0 };
@@ -96,7 +96,7 @@ export function createScroller(
   const area = createArea(element);
   /** Height of the drawing, screen pixels. */
   let whole = 0;
-  /** How far the head is scrolled sideways. */
+  /** The sideways scroll position of the head. */
   let beside = 0;
   const scale = (): number => (zoom * area.font()) / BASE;
 

@@ -260,7 +260,7 @@ export const STATEMENT_MAKERS: Readonly<Record<string, Make>> = {
       .join(' ')}`,
 };
 
-/** What `explore` allows, and what it claims. */
+/** Bounds and claims of `explore`. */
 const ALLOWED: readonly Make[] = [
   (r) => `${r.of(['lose', 'delay', 'duplicate'])} ${r.of(['1', '2', '100'])}${r.maybe(0.3, () => ` from ${end(r)}`)}`,
   (r) => `crash ${end(r)} 1`,

@@ -6,7 +6,7 @@ import { CORPUS } from './corpus';
 import { type Journey, journeysOf } from './journey';
 import type { Run, Side } from './run';
 
-/** What explanations said, held against what both taps show. */
+/** Fates of explanations, held against what both taps show. */
 export interface Compared {
   /** Fates said to be proved that are wrong. */
   readonly wrong: string[];

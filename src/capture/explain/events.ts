@@ -3,7 +3,7 @@ import { type ByHost, type Draft, NOWHERE, type Sending, other } from './sending
 
 const OPEN: Fate = { kind: 'open', sure: 'presumed', because: [] };
 
-/** What one host does, in its order: it sends, or takes a sending of its peer. */
+/** The acts of one host, in its order: it sends, or takes a sending of its peer. */
 interface Steps {
   readonly count: number;
   readonly sendings: readonly Sending[];

@@ -162,7 +162,7 @@ class Walk {
     }
   }
 
-  /** What was sent once and never covered. */
+  /** Fates of units that were sent once and never covered. */
   private settleSingle(): void {
     const { units } = this;
     for (let unit = 0; unit < units.count; unit++) {

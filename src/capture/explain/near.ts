@@ -55,7 +55,7 @@ function isBehind(arrival: Sending, report: Report): boolean {
   return isNotEchoed(arrival, report);
 }
 
-/** What the tap did not see: arrived if it was acknowledged before the tap saw the octets; else lost on the path before it. */
+/** The fate of a passage that the tap did not see: arrived if it was acknowledged before the tap saw the octets; else lost on the path before it. */
 function placeSupposed(own: readonly Sending[], sent: readonly Sending[]): void {
   if (!sent.some(({ supposed }) => supposed)) return;
   const units = new Units(sent);

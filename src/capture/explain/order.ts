@@ -6,7 +6,7 @@ const MOST = 3 / 4;
 /** At least this part of the steps of a host is by 1 where its identifications count the packets of the connection alone. */
 const OWN = 1 / 3;
 
-/** What the identifications of a host count (RFC 6864 §4 asks for less). */
+/** The packets that the identifications of a host count (RFC 6864 §4 asks for less). */
 export interface Counting {
   /** True if they count up, so that they give the order of sending. */
   readonly isUp: boolean;

@@ -121,20 +121,20 @@ function isWhole({ own, arrived }: Side): boolean {
   return true;
 }
 
-/** What two captures have alike of a packet; PSH, ECN and hop limit change on the way, or as cards join segments. */
+/** The fields of a packet that two captures have alike; PSH, ECN and hop limit change on the way, or as cards join segments. */
 function keyOf({ id, segment }: Sending): string {
   const { seq, ack, flags, win, len, options } = segment;
   const { ts } = options;
   return [id, seq, ack, flags & ~PSH, win, len, ts?.val ?? '', ts?.ecr ?? ''].join();
 }
 
-/** What one host sends, between the captures beside it and beside its peer. */
+/** The sendings of one host, between the captures beside it and beside its peer. */
 class Way {
   readonly sent: Sending[];
   readonly far: Side;
   private readonly near: Side;
   private readonly arrivals = new Map<Sending, Sending[]>();
-  /** What only the capture beside the receiver has: someone else may have sent it. */
+  /** Packets that only the capture beside the receiver has: someone else may have sent it. */
   private readonly strange = new Set<Sending>();
 
   constructor(

@@ -9,7 +9,7 @@ import { Unwrapper } from './unwrap';
 const AT_ONCE: Micros = 100;
 /** Two sightings further apart than this are two packets. */
 const COPY: Micros = 3_000_000;
-/** Where a greater part of a host's checksums is wrong, its network card sets them. */
+/** The share of wrong checksums of a host above which its network card sets them. */
 const MOST_DAMAGED = 1 / 3;
 /** A network card cuts no frame into more pieces. */
 const MOST_PIECES = 2048;
@@ -17,7 +17,7 @@ const ECN = [undefined, 'ect1', 'ect0', 'ce'] as const;
 /** A header cut before its flags says nothing. */
 const WITH_FLAGS = 14;
 
-/** What marks the place of a tap, of the packets of one host. */
+/** Marks of a tap's place in the packets of one host. */
 export interface Marked {
   sent: number;
   received: number;

@@ -2,7 +2,7 @@ import { RST, SYN } from '../../wire';
 import type { Range } from './ranges';
 import type { Sending } from './sending';
 
-/** What a sending of a host states of what the host had taken by then. */
+/** The statement of a host's sending about what the host had taken by then. */
 export interface Report {
   readonly by: Sending;
   readonly place: number;

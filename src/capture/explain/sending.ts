@@ -5,7 +5,7 @@ import type { Report } from './report';
 /** A place that is none: not arrived, or not known. */
 export const NOWHERE = -1;
 
-/** What is given of a sending. */
+/** The given facts of a sending. */
 export interface SendingGiven {
   readonly from: Host;
   readonly segment: Segment;

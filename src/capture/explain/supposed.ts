@@ -43,7 +43,7 @@ class Supposing {
   /** The first of the peer's sendings that acknowledges more than a number, and the first behind a time. */
   private acked = 0;
   private until = 0;
-  /** How many more may be supposed. */
+  /** The number of segments that may still be supposed. */
   private room: number;
   private last: Sending | undefined;
 
@@ -75,7 +75,7 @@ class Supposing {
     return this.out;
   }
 
-  /** What two acknowledgments cover beyond all octets: one alone may be wrong, and is not to be explained away. */
+  /** Octets that two acknowledgments cover beyond all that was seen: one alone may be wrong, and is not to be explained away. */
   private ackedBeyond(): number {
     let most = -Infinity;
     let second = -Infinity;
@@ -136,7 +136,7 @@ class Supposing {
   private octetsOf(sending: Sending, last: Sending, count: number): readonly Range[] {
     const { top, most, end, limit = most } = this;
     const { seq, segment } = sending;
-    // What is sent again before a host waits long enough is behind new octets that were lost, which are sent again later.
+    // A sending that comes again too soon for a timer stands behind new octets that were lost and are sent again later.
     const isTail = seq < top && top < end && sending.at - last.at < FIRST_WAIT;
     // A flight that is lost whole is full segments; else one segment is lost again and again.
     const isFlight = seq === top && segment.len >= most && count > 2;

@@ -7,7 +7,7 @@ import { type ByHost, type Sending, firstWhere, other } from './sending';
 const BESIDE: Micros = 2000;
 const FASTER = 4;
 
-/** How fast a host answers, as the tap sees it. */
+/** The times that a host takes to answer, as the tap sees them. */
 export interface Answers {
   /** The least time from a frame of its peer to the frame that answers it; 0 if no answer could be timed. */
   readonly least: Micros;
@@ -33,7 +33,7 @@ export function answersIn(tap: readonly Sending[]): ByHost<Answers> {
   return [timing[0].answers, timing[1].answers];
 }
 
-/** What a host has been sent, and not yet answered. */
+/** Segments that a host has been sent, and has not yet answered. */
 class Timing {
   private readonly asked: Sending[] = [];
   private head = 0;

@@ -8,7 +8,7 @@ import { type Sending, firstWhere } from './sending';
 export class Units {
   /** All sendings, sorted by number, then by order of sending. */
   private readonly bySeq: readonly Sending[];
-  /** Where each unit begins in `bySeq`, and behind the last one where it ends. */
+  /** The place in `bySeq` at which each unit begins, and behind the last one the place at which it ends. */
   private readonly firsts: number[] = [];
   readonly lefts: Float64Array;
   readonly rights: Float64Array;

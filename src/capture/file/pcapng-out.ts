@@ -22,10 +22,12 @@ const MOST_OCTETS = 65_000;
 export interface OutFrame {
   /** Microseconds since the beginning of the flow; a fraction is nanoseconds. */
   readonly at: number;
-  /** The Ethernet frame. */
+  /** The Ethernet frame, or its beginning. */
   readonly octets: Uint8Array;
-  /** INBOUND or OUTBOUND, as the host beside the tap saw it. */
-  readonly direction: typeof INBOUND | typeof OUTBOUND;
+  /** The length of the whole frame, octets, if it is cut. */
+  readonly wire?: number;
+  /** INBOUND or OUTBOUND, as the host beside the tap saw it; absent if the tap is beside none. */
+  readonly direction?: typeof INBOUND | typeof OUTBOUND;
   readonly comments: readonly string[];
 }
 
@@ -85,17 +87,20 @@ export function pcapngHead({ program, comments, tap }: OutHead): Uint8Array {
 }
 
 /** A frame as an Enhanced Packet Block. @param began the time at which the flow begins */
-export function pcapngFrame({ at, octets, direction, comments }: OutFrame, began: Instant): Uint8Array {
+export function pcapngFrame(
+  { at, octets, wire = octets.length, direction, comments }: OutFrame,
+  began: Instant,
+): Uint8Array {
   const ticks = BigInt(began.seconds) * 1_000_000_000n + BigInt(began.nanoseconds) + BigInt(Math.round(at * 1000));
-  const flags = option(EPB_FLAGS, little(direction === INBOUND ? 1 : 2, 4));
+  const flags = direction === undefined ? [] : [option(EPB_FLAGS, little(direction === INBOUND ? 1 : 2, 4))];
   const body = joined(
     little(0, 4),
     little(Number(ticks >> 32n), 4),
     little(Number(ticks & 0xffff_ffffn), 4),
     little(octets.length, 4),
-    little(octets.length, 4),
+    little(wire, 4),
     padded(octets),
-    list([...comments.map((text) => textOption(COMMENT, text)), flags]),
+    list([...comments.map((text) => textOption(COMMENT, text)), ...flags]),
   );
   return block(ENHANCED_PACKET, body);
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../connections';
 import { type Explanation, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
-import { MOST_SEGMENTS, flowOf } from './flow';
+import { type FlowSource, MOST_SEGMENTS, flowOf } from './flow';
 import { searched } from './search';
 
 /** A connection that has been opened. */
@@ -26,21 +26,23 @@ export interface Unopened {
  *
  * @param id the connection's number
  * @param source the same file as that of the capture
- * @param file the file's name, for the text
+ * @param file the file's name, for the text; undefined for one that is in memory alone
  * @param tap the place of the tap, if the user says so
+ * @param isTimed false if the packets have an order and no times
  */
 export async function openConnection(
   capture: Capture,
   id: number,
   source: Source,
-  file: string,
+  file: string | undefined,
   tap?: TapPlace,
+  isTimed = true,
 ): Promise<OpenedConnection | Unopened> {
   const connection = capture.connections[id - 1];
   if (connection === undefined) {
     return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
   }
-  return tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), file, tap);
+  return tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), { file, isTimed }, tap);
 }
 
 /**
@@ -60,7 +62,7 @@ export async function* openConnections(
     if (unopened !== undefined) yield { ...unopened, connection };
   }
   for await (const { connection, sightings } of packetsOfEach(capture, capture.connections.filter(isShort), again)) {
-    yield { ...openedOf(connection, sightings, file, tap), connection };
+    yield { ...openedOf(connection, sightings, { file }, tap), connection };
   }
 }
 
@@ -72,7 +74,7 @@ function tooLong({ id, packets: all }: Connection, packets = all): Unopened | un
 function openedOf(
   connection: Connection,
   sightings: readonly Sighting[],
-  file: string,
+  about: Pick<FlowSource, 'file' | 'isTimed'>,
   tap: TapPlace | undefined,
 ): OpenedConnection | Unopened {
   const { id } = connection;
@@ -82,7 +84,7 @@ function openedOf(
   const segments = explanation.events.filter(({ kind }) => kind === 'send').length;
   const unopened = tooLong(connection, segments);
   if (unopened !== undefined) return unopened;
-  const source = { file, connection, sightings };
+  const source = { ...about, connection, sightings };
   const found = searched(explanation, source);
   return { connection, sightings, explanation: found, ...flowOf(found, source) };
 }

@@ -1,10 +1,9 @@
 /** Text of an analyser as a flow. */
-import { type TapPlace, explain } from '../explain';
+import type { TapPlace } from '../explain';
 import { type Socket, inMemory } from '../file';
 import { type Pasted, pasted } from '../paste';
-import { packetsOf, readOctets } from '../read';
-import { MOST_SEGMENTS, flowOf } from './flow';
-import type { Unopened } from './open';
+import { readOctets } from '../read';
+import { type Unopened, openConnection } from './open';
 
 /** The flow of a connection that a text tells of. */
 export interface PastedFlow extends Pick<Pasted, 'analyser' | 'filled' | 'unread'> {
@@ -32,17 +31,10 @@ export async function pastedFlow(
   const { analyser, filled, unread, file, isTimed } = read;
   const capture = readOctets(file);
   const { connections } = capture;
-  const longest = Math.max(...connections.map(({ packets }) => packets));
-  const connection = connections.find((one) => (id === undefined ? one.packets === longest : one.id === id));
-  if (connection === undefined) {
-    return { problem: { id: 'capture/flow/none', args: { id: id ?? 0, count: connections.length } } };
-  }
-  const { client, server, packets } = connection;
-  if (packets > MOST_SEGMENTS) {
-    return { problem: { id: 'capture/flow/too-long', args: { id: connection.id, packets, limit: MOST_SEGMENTS } } };
-  }
-  const sightings = await packetsOf(capture, connection.id, inMemory(file));
-  const flow = flowOf(explain([{ sightings }], tap), { file: undefined, isTimed, connection, sightings });
+  const longest = [...connections].sort((a, b) => b.packets - a.packets)[0];
+  const opened = await openConnection(capture, id ?? longest?.id ?? 0, inMemory(file), undefined, tap, isTimed);
+  if ('problem' in opened) return opened;
+  const { client, server, packets } = opened.connection;
   const about = { analyser, filled, unread, client, server, segments: packets, connections: connections.length };
-  return { ...about, text: flow.text };
+  return { ...about, text: opened.text };
 }

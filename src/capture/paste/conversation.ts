@@ -1,5 +1,5 @@
 /** Printed segments with the numbers that they carried. */
-import { ACK, type Block, FIN, PSH, SYN, type Segment, type Seq, ZERO, add, distance, gt, seq } from '../../wire';
+import { ACK, type Block, PSH, SYN, type Segment, type Seq, ZERO, add, distance, gt, segEnd, seq } from '../../wire';
 import { type Printed, type PrintedAbove, type PrintedSocket, isSegment } from './printed';
 
 /** A segment with its sockets, as it was on the wire as far as the text tells. */
@@ -32,7 +32,7 @@ interface Conversation {
   readonly sides: readonly [Side, Side];
 }
 
-/** How an analyser prints numbers. */
+/** An analyser's manner of printing numbers. */
 export interface Manner {
   /** Numbers count from the first segment with ACK, which has its own (tcpdump); else all are as they are printed. */
   readonly countsFromFirst: boolean;
@@ -182,10 +182,7 @@ function nextBy(ack: number | undefined, next: Seq | undefined): Seq | undefined
 
 /** Notes what a segment shows of its sender. */
 function note(side: Side, segment: Segment, wire: number | undefined): void {
-  const end = add(
-    segment.seq,
-    segment.len + ((segment.flags & SYN) !== 0 ? 1 : 0) + ((segment.flags & FIN) !== 0 ? 1 : 0),
-  );
+  const end = segEnd(segment);
   if (side.next === undefined || gt(end, side.next)) side.next = end;
   side.win = segment.win;
   side.ts = segment.options.ts?.val ?? side.ts;

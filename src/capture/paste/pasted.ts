@@ -1,6 +1,7 @@
 /** Text of an analyser as a capture file in memory, so that all that reads captures reads it. */
-import { type Path, type Segment, joined, parseAddress } from '../../wire';
+import { type Path, joined, parseAddress } from '../../wire';
 import { segmentFrame } from '../export/octets';
+import { type Instant, pcapngFrame, pcapngHead } from '../file';
 import { Conversations, type Manner, type Told } from './conversation';
 import { type Reading, isSegment } from './printed';
 import { readTcpdump } from './tcpdump';
@@ -11,7 +12,7 @@ export type Analyser = 'tcpdump' | 'wireshark';
 /** The segments that a text tells of. */
 export interface Pasted {
   readonly analyser: Analyser;
-  /** A pcap file with a frame for each segment, without payload. */
+  /** A pcapng file with a frame for each segment, without payload. */
   readonly file: Uint8Array;
   readonly segments: number;
   /** False if the text has no times: those in the file then only keep the order. */
@@ -74,6 +75,8 @@ function toldBy(analyser: Analyser, { segments }: Reading): Told[] {
 /** In text without times, frames are this far apart, microseconds. */
 const APART = 10_000;
 const DAY = 86_400_000_000;
+/** The time of the first segment in the file; only the times between segments count. */
+const EPOCH: Instant = { seconds: 0, nanoseconds: 0 };
 
 /**
  * Microseconds since the first segment; undefined if a line has no time. A clock that goes back by half a day or more has
@@ -94,40 +97,21 @@ function clockOf(told: readonly Told[]): number[] | undefined {
   });
 }
 
-const MAGIC = 0xa1b23c4d;
-const ETHERNET = 1;
-const SNAPLEN = 0x40000;
-
-/** A pcap file with nanoseconds (draft-ietf-opsawg-pcap §4, §5). Frames are cut before their payload. */
+/** A capture file with frames that are cut before their payload. */
 function fileOf(told: readonly Told[], times: readonly number[]): Uint8Array {
   const addresses = addressesOf(told);
-  const head = new DataView(new ArrayBuffer(24));
-  head.setUint32(0, MAGIC);
-  head.setUint16(4, 2);
-  head.setUint16(6, 4);
-  head.setUint32(16, SNAPLEN);
-  head.setUint32(20, ETHERNET);
-  const records = told.map(({ source, destination, segment }, i) => {
+  const frames = told.map(({ source, destination, segment }, i) => {
     const path: Path = {
       source: addresses.get(source.host) ?? new Uint8Array(4),
       destination: addresses.get(destination.host) ?? new Uint8Array(4),
       sourcePort: source.port,
       destinationPort: destination.port,
     };
-    return recordOf(segment, path, times[i] ?? 0);
+    const frame = segmentFrame(segment, path, { from: 0, to: 1 }, 0);
+    const octets = frame.subarray(0, frame.length - segment.len);
+    return pcapngFrame({ at: times[i] ?? 0, octets, wire: frame.length, comments: [] }, EPOCH);
   });
-  return joined(new Uint8Array(head.buffer), ...records);
-}
-
-function recordOf(segment: Segment, path: Path, at: number): Uint8Array {
-  const frame = segmentFrame(segment, path, { from: 0, to: 1 }, 0);
-  const kept = frame.subarray(0, frame.length - segment.len);
-  const head = new DataView(new ArrayBuffer(16));
-  head.setUint32(0, Math.floor(at / 1_000_000));
-  head.setUint32(4, Math.round((at % 1_000_000) * 1000));
-  head.setUint32(8, kept.length);
-  head.setUint32(12, frame.length);
-  return joined(new Uint8Array(head.buffer), kept);
+  return joined(pcapngHead({ program: '', tap: '', comments: [] }), ...frames);
 }
 
 /** Addresses for names: those for documentation (RFC 5737 §3, RFC 3849), of the version that the other side has. */

@@ -15,7 +15,7 @@ const LETTERS: Readonly<Record<string, number>> = {
   e: 0,
 };
 
-/** What comes before the addresses: a number, a time, a link header, `IP` or `IP6`; all of it may be absent. */
+/** The text before the addresses: a number, a time, a link header, `IP` or `IP6`; all of it may be absent. */
 const NUMBER = /^\s*(?:\d+\s{2})?\s*/;
 const TIME = /^(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+|\d{1,2}:\d\d:\d\d\.\d+|\d+\.\d{6,9})\s+)?/;
 /** `-v` has the IP header in a line of its own. */

@@ -5,11 +5,11 @@
 import { type Aim, type Args, type Line, type Script, type Span } from '../../script';
 import type { Cast, EndId } from '../../sim';
 import { FLOW_RULES, type Finding, NOTHING_TOLD, RULES, type Step, finding, ruleId } from '../../trace';
-import { RULE_GROUPS } from '../../tcp/rules';
 import type { Parts } from '../checked';
+import { playerAt } from '../meaning';
 import { isMeant } from '../play/ends';
 import { playExpect } from '../play/expectations';
-import { createPlayer, type Player } from '../play/player';
+import type { Player } from '../play/player';
 import { unknownRule } from './violates';
 
 /** A goal as it stands in the text. */
@@ -92,17 +92,8 @@ function holds(parts: Parts, script: Script, goal: Goal, aim: Aim & { readonly k
 }
 
 function playerAtEnd({ roles, lines, stretches, initial, bases }: Parts, script: Script): Player {
-  const { world, scope } = stretches.before(Infinity) ?? { world: initial, scope: NOTHING_TOLD };
-  return createPlayer({
-    script,
-    roles,
-    rules: RULE_GROUPS,
-    world,
-    scope,
-    earlier: stretches,
-    from: lines.length,
-    bases: bases.map((list) => [...list]),
-  });
+  const place = stretches.before(Infinity) ?? { world: initial, scope: NOTHING_TOLD };
+  return playerAt({ roles, stretches, bases }, script, place, lines.length);
 }
 
 /** True if a step is a segment as the goal has it: with these flags at least, and arrived or lost. */

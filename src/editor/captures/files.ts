@@ -13,7 +13,7 @@ const MOST_FLOWS = 16;
 /** The octets between two turns for other work. */
 const TURN = 1 << 23;
 
-/** What can't be shown: one sentence. */
+/** The reason why a capture can't be shown, one sentence. */
 export class Unreadable extends Error {}
 
 /** Hears how much of a file has been read, 0..1; false ends reading. */

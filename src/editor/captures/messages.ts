@@ -42,7 +42,7 @@ export type TableRow = Pick<Connection, 'id' | 'packets' | 'octets' | 'first' | 
 
 export type ToPage =
   | { readonly type: 'setup'; readonly texts: Readonly<Record<string, string>> }
-  /** How much of the file has been read, 0..1. */
+  /** The share of the file that has been read, 0..1. */
   | { readonly type: 'progress'; readonly part: number }
   /** The file can't be shown: one sentence. */
   | { readonly type: 'failed'; readonly text: string }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PastedFlow } from '../../capture';
 import type { Say } from '../../words/words';
 import { LANGUAGE } from '../flows';
-import type { LoadCaptures } from './part';
+import type { CaptureDoor, LoadCaptures } from './part';
 
 const TEXT = 'text/plain';
 const KIND = vscode.DocumentDropOrPasteEditKind.Empty.append('tcpflow', 'captured');
@@ -13,12 +13,9 @@ const ANALYSERS = { tcpdump: 'tcpdump', wireshark: 'Wireshark' } as const;
 /** The most lines that are named as left out. */
 const MOST_LISTED = 12;
 
-/** Comments above the lines: what they come from, and what of the text is not among them. */
-function about(
-  { analyser, client, server, segments, connections, filled, unread, text }: PastedFlow,
-  say: Say,
-): string {
-  const socket = ({ address, port }: PastedFlow['client']): string => `${address}:${port}`;
+/** The flow under comments that name its source, and the lines of the text that are not in it. */
+function about(pasted: PastedFlow, socket: CaptureDoor['socketText'], say: Say): string {
+  const { analyser, client, server, segments, connections, filled, unread, text } = pasted;
   const listed = unread.slice(0, MOST_LISTED).map((line) => line + 1);
   const lines = [...listed, ...(unread.length > listed.length ? ['…'] : [])].join(', ');
   const parts = { analyser: ANALYSERS[analyser], client: socket(client), server: socket(server), segments };
@@ -34,9 +31,9 @@ function about(
 }
 
 /** Within a flow that has a title, its own stays. */
-function linesFor(document: vscode.TextDocument, pasted: PastedFlow, say: Say): string {
+function untitledIn(document: vscode.TextDocument, pasted: PastedFlow): PastedFlow {
   const isNamed = /^flow\b/m.test(document.getText());
-  return about(isNamed ? { ...pasted, text: pasted.text.replace(/^flow .*\n/, '') } : pasted, say);
+  return isNamed ? { ...pasted, text: pasted.text.replace(/^flow .*\n/, '') } : pasted;
 }
 
 class CapturedText implements vscode.DocumentPasteEditProvider, vscode.DocumentDropEditProvider {
@@ -77,10 +74,10 @@ class CapturedText implements vscode.DocumentPasteEditProvider, vscode.DocumentD
   ): Promise<string | undefined> {
     const text = await transfer.get(TEXT)?.asString();
     if (text === undefined || !MARK.test(text)) return undefined;
-    const { pastedFlow } = await this.load();
+    const { pastedFlow, socketText } = await this.load();
     const pasted = token.isCancellationRequested ? undefined : await pastedFlow(text);
     if (pasted === undefined) return undefined;
-    if (!('problem' in pasted)) return linesFor(document, pasted, this.say);
+    if (!('problem' in pasted)) return about(untitledIn(document, pasted), socketText, this.say);
     void vscode.window.showErrorMessage(this.say(pasted.problem.id, pasted.problem.args));
     return undefined;
   }

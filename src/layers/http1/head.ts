@@ -75,7 +75,7 @@ export function readHead(text: string): Head {
   };
 }
 
-/** Where the text of a line ends that begins at `from`, and whose LF stands before `next`. */
+/** The end of the text of a line that begins at `from`, and whose LF stands before `next`. */
 function lineEnd(text: string, from: number, next: number): number {
   const end = next - 1;
   return end > from && text.charCodeAt(end - 1) === CR ? end - 1 : end;

@@ -7,7 +7,7 @@ import { BETWEEN, type Read, type Side, read } from './read';
 import { type Wish, type Written, write } from './write';
 
 export interface Remembered {
-  /** What a part of a direction came to between messages. */
+  /** The reading of a part of a direction between messages. */
   readonly read: WeakMap<Uint8Array, { readonly side: Side; readonly method: string; readonly result: Read }>;
   /** The octets of a wish. */
   readonly written: WeakMap<

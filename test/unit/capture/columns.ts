@@ -14,7 +14,7 @@ const FLAGS: Readonly<Record<string, number>> = { S: SYN, A: ACK, F: FIN, P: PSH
 export interface Case {
   readonly title: string;
   readonly taps: { readonly place: TapPlace; readonly sightings: Sighting[] }[];
-  /** What is expected of the frames of the first capture, and of segments that are supposed. */
+  /** Expectations of the frames of the first capture, and of segments that are supposed. */
   readonly fates: Map<number, string>;
   readonly supposed: string[];
 }

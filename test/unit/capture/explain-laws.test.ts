@@ -13,7 +13,7 @@ const number = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 32 - 1 }),
 );
 
-/** What is changed of a packet. */
+/** A change of a packet. */
 const changes = fc.record(
   {
     seq: number,

@@ -23,7 +23,7 @@ const without = (option: 'ts' | 'sack') =>
     return { segment: { ...segment, options } };
   });
 
-/** What makes a capture say less, or less exactly. */
+/** Ways in which a capture says less, or less exactly. */
 const POORER: Readonly<Record<string, (sightings: readonly Sighting[]) => Tap>> = {
   'taken on the path': (sightings) => ({ sightings, place: 'path' }),
   'without identifications': edited(() => ({ identification: 0 })),
