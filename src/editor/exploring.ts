@@ -1,6 +1,6 @@
 /**
  * `explore` lines: a lens above each starts the search, shows its progress and stops it, and says what it has come to. The
- * outcome is a diagnostic on the claim, and a flow that breaks the claim opens beside.
+ * outcome is a diagnostic on the claim, and a flow that breaks the claim opens beside, with its diagram.
  *
  * Nothing is explored while a user types. A search runs in slices, between which keystrokes are processed; an outcome is
  * kept under the text above the line and the line itself, and goes with an edit there.
@@ -229,7 +229,9 @@ export function registerExploring(
     const content = flow && exploring.of(flow.uri, askedLine(line))?.flow;
     if (content === undefined) return;
     const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+    // A panel that is locked to another flow shows this one too: it has been asked for.
+    await vscode.commands.executeCommand('tcpflow.openPanel', document.uri);
   };
   const parts = vscode.Disposable.from(
     exploring,

@@ -43,9 +43,33 @@ describe('explore', () => {
     const lenses = await lensesOf(document);
     equal(lenses, ['tcpflow.explore', 'tcpflow.explore.open', 'tcpflow.explore']);
     await vscode.commands.executeCommand('tcpflow.explore.open', document.uri, 2);
-    await until('the counterexample', () =>
-      vscode.window.visibleTextEditors.some(({ document: shown }) => /expect server ESTABLISHED/.test(shown.getText())),
+    const found = (): vscode.TextDocument | undefined =>
+      vscode.window.visibleTextEditors.find(({ document: shown }) => /expect server ESTABLISHED/.test(shown.getText()))
+        ?.document;
+    await until('the counterexample', () => found() !== undefined);
+    const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs: some }) => some);
+    await until('its diagram', () =>
+      tabs().some(
+        ({ input, label }) => input instanceof vscode.TabInputWebview && label.endsWith(found()?.uri.path ?? '?'),
+      ),
     );
+  });
+
+  it('drops an outcome with an edit above it, and keeps it with one below', async () => {
+    const document = await openFlow(`# first\n${EXPLORED}`);
+    await until('two lenses', async () => (await lensesOf(document)).length === 2);
+    equal(await start(document, 3), 'broken', 'the outcome');
+    const edit = async (line: number, text: string): Promise<void> => {
+      const edits = new vscode.WorkspaceEdit();
+      edits.insert(document.uri, new vscode.Position(line, 0), text);
+      assert(await vscode.workspace.applyEdit(edits), 'the edit was refused');
+    };
+    await edit(5, '# below\n');
+    await until('the next check', async () => (await lensesOf(document)).length === 3);
+    equal(explored(document).length, 1, 'diagnostics after an edit below');
+    await edit(0, '# above\n');
+    await until('no outcome', async () => (await lensesOf(document)).length === 2);
+    equal(explored(document).length, 0, 'diagnostics after an edit above');
   });
 
   it('is stopped while it runs, and lets the host answer meanwhile', async () => {
