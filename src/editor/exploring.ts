@@ -8,7 +8,7 @@
 import * as vscode from 'vscode';
 import { wishesOf } from '../check';
 import { counterexample, explorationAt } from '../compose';
-import { type Outcome, type Progress, explore } from '../explore';
+import { type Answer, type Outcome, type Progress, explore } from '../explore';
 import { coverageOf, grouped, verdictOf } from '../report';
 import type { Trace } from '../trace';
 import type { Say } from '../words/words';
@@ -74,18 +74,22 @@ class Exploring {
     return outcome;
   }
 
-  private async run(work: Generator<Progress, Outcome>, search: Search, seconds: number): Promise<Outcome | undefined> {
+  private async run(
+    work: Generator<Progress, Outcome, Answer>,
+    search: Search,
+    seconds: number,
+  ): Promise<Outcome | undefined> {
     const began = performance.now();
     let shown = began;
     for (;;) {
       const end = performance.now() + SLICE;
       do {
-        const { done, value } = work.next();
+        const isLate = performance.now() - began > 1000 * seconds;
+        const { done, value } = work.next(isLate ? 'give-up' : undefined);
         if (done === true) return value;
         search.progress = value;
       } while (performance.now() < end);
       const now = performance.now();
-      if (now - began > 1000 * seconds) return this.outOfTime(search);
       if (now - shown > SHOWN) {
         shown = now;
         this.changed.fire();
@@ -93,14 +97,6 @@ class Exploring {
       await turn();
       if (search.isStopped) return undefined;
     }
-  }
-
-  private outOfTime(search: Search): undefined {
-    search.isStopped = true;
-    const { states = 0 } = search.progress ?? {};
-    void vscode.window.showInformationMessage(this.say('explore/out-of-time', { states: grouped(states) }));
-    this.changed.fire();
-    return undefined;
   }
 
   /** Stops the search of a line, if one runs. */

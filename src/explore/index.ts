@@ -12,6 +12,7 @@
  */
 export { explore } from './explore';
 export { type Told } from './node';
+export { type Answer } from './search';
 export { type Replay, replay } from './replay';
 export type {
   AllowedCall,

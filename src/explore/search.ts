@@ -6,7 +6,7 @@
  * happen after the other.
  */
 import type { Setting, World } from '../sim';
-import type { RowId, State } from '../tcp';
+import { STATES, type RowId, type State } from '../tcp';
 import { Acts } from './acts';
 import { type Watch, watchOf } from './claims';
 import { Edges } from './edges';
@@ -41,6 +41,9 @@ export interface Searched {
   readonly reached: Reached;
 }
 
+/** What a caller answers to progress: to end the search as at its limit, or nothing. */
+export type Answer = 'give-up' | undefined;
+
 /** Searches; the outcome comes with all states that were reached. */
 export function* search(
   world: World,
@@ -49,12 +52,12 @@ export function* search(
   claim: Claim | undefined,
   limits: Limits,
   reached: Reached = new Table(),
-): Generator<Progress, Searched> {
+): Generator<Progress, Searched, Answer> {
   const searching = new Search(world, setting, bounds, claim, limits, reached);
   for (;;) {
     const outcome = searching.go();
     if (outcome !== undefined) return { outcome, reached };
-    yield searching.progress();
+    if ((yield searching.progress()) === 'give-up') return { outcome: searching.limited(), reached };
   }
 }
 
@@ -69,7 +72,7 @@ class Search {
   private atRest = 0;
   private dropped = 0;
   private readonly byFaults: number[] = [];
-  private readonly pairs = new Map<string, { readonly states: readonly [State, State]; readonly state: number }>();
+  private readonly pairs = new Map<number, { readonly states: readonly [State, State]; readonly state: number }>();
   private readonly rows = new Map<RowId, Break>();
   private readonly list: number[] = [];
   private faults = 0;
@@ -163,11 +166,15 @@ class Search {
     if (this.watch.isBroken(node, isAtRest))
       return { ...this.figures(), kind: 'broken', path: this.pathTo(state), faults: this.faults };
     for (let i = 0; i < this.list.length; i++) {
-      if (this.reached.size - this.dropped >= this.limits.states)
-        return { ...this.figures(), kind: 'limit', faults: this.faults === 0 ? undefined : this.faults - 1 };
+      if (this.reached.size - this.dropped >= this.limits.states) return this.limited();
       this.take(node, state, this.list[i] as number);
     }
     return undefined;
+  }
+
+  /** The outcome of a search that has not looked at all states. */
+  limited(): Outcome {
+    return { ...this.figures(), kind: 'limit', faults: this.faults === 0 ? undefined : this.faults - 1 };
   }
 
   /** Takes one act of a state. */
@@ -226,8 +233,8 @@ class Search {
     for (const { id, peer } of this.acts.m.setting.cast.ends) {
       if (peer < id) continue;
       const [a, b] = [world.ends.get(id)?.tcb.state ?? 'CLOSED', world.ends.get(peer)?.tcb.state ?? 'CLOSED'];
-      const name = `${a} ${b}`;
-      if (!this.pairs.has(name)) this.pairs.set(name, { states: [a, b], state });
+      const both = STATES.indexOf(a) * STATES.length + STATES.indexOf(b);
+      if (!this.pairs.has(both)) this.pairs.set(both, { states: [a, b], state });
     }
   }
 

@@ -117,6 +117,6 @@ export type Outcome = Figures &
     | { readonly kind: 'broken'; readonly path: Path; readonly faults: number }
     /** The claim holds, and no state was seen that it speaks of. */
     | { readonly kind: 'idle' }
-    /** The limit was reached. The claim holds with up to `faults` faults; undefined if not even without any. */
+    /** The limit was reached, or the caller gave up. The claim holds with up to `faults` faults; undefined if not even without any. */
     | { readonly kind: 'limit'; readonly faults: number | undefined }
   );

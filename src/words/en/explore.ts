@@ -33,9 +33,10 @@ export const explore = {
   'explore/broken': 'broken without any fault, after {steps} steps ({states} states searched)',
   'explore/broken-by-one': 'broken by 1 fault, after {steps} steps ({states} states searched)',
   'explore/broken-by': 'broken by {faults} faults, after {steps} steps ({states} states searched)',
-  'explore/limit': 'is open: the limit of {states} states was reached before all futures without a fault were searched',
+  'explore/limit':
+    'is open: the limit was reached after {states} states, before all futures without a fault were searched',
   'explore/limit-up-to':
-    'holds with up to {faults} faults; the limit of {states} states was reached before all futures with more were searched',
+    'holds with up to {faults} faults; the limit was reached after {states} states, before all futures with more were searched',
   'explore/doubt':
     'The checker finds errors in this flow, so that it does not show that the claim is broken: the search is wrong here.',
   'explore/title': 'Breaks: {claim}',
@@ -44,8 +45,6 @@ export const explore = {
   'explore/running': '{states} states, {faults} of {most} faults',
   'explore/open': 'Open the flow that breaks it beside',
   'explore/cannot-here': 'Here nothing can be explored: the line has a mistake, or none is an explore line.',
-  'explore/out-of-time':
-    'The search was given up after {states} states, as it took too long. The setting tcpflow.explore.seconds is its limit.',
   'explore/about':
     'The longest way has {longest} steps. States at rest: {atRest}. Transitions of the table that were taken: {taken} of {all}.',
 };

@@ -28,8 +28,8 @@ export const explore: Same<typeof english> = {
   'explore/broken': '没有任何故障也被打破，经过 {steps} 步（搜索了 {states} 个状态）',
   'explore/broken-by-one': '1 次故障即被打破，经过 {steps} 步（搜索了 {states} 个状态）',
   'explore/broken-by': '{faults} 次故障即被打破，经过 {steps} 步（搜索了 {states} 个状态）',
-  'explore/limit': '达到 {states} 个状态的上限时，连没有故障的未来也尚未全部搜索',
-  'explore/limit-up-to': '最多 {faults} 次故障时成立；达到 {states} 个状态的上限时，故障更多的未来尚未全部搜索',
+  'explore/limit': '搜索了 {states} 个状态后达到上限，连没有故障的未来也尚未全部搜索',
+  'explore/limit-up-to': '最多 {faults} 次故障时成立；搜索了 {states} 个状态后达到上限，故障更多的未来尚未全部搜索',
   'explore/doubt': '检查器在这个流程中发现了错误，因此它不能证明断言被打破：搜索在这里有误。',
   'explore/title': '打破断言：{claim}',
   'explore/start': '探索',
@@ -37,6 +37,5 @@ export const explore: Same<typeof english> = {
   'explore/running': '{states} 个状态，第 {faults} 次故障，共 {most} 次',
   'explore/open': '在旁边打开打破断言的流程',
   'explore/cannot-here': '此处无法探索：这一行有错误，或者不是 explore 行。',
-  'explore/out-of-time': '搜索用时过长，在 {states} 个状态之后放弃。上限由设置 tcpflow.explore.seconds 决定。',
   'explore/about': '最长 {longest} 步。静止状态：{atRest} 个。走过的状态转移：{all} 项中的 {taken} 项。',
 };

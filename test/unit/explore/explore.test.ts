@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { claims, pair, searched, told } from './explorations';
+import { explore } from '../../../src/explore/explore';
+import { initialWorld } from '../../../src/sim/setting';
+import { bounds, claims, pair, searched, told } from './explorations';
 
 describe('explore: all that can happen', () => {
   it('says that a claim holds, with the number of states', () => {
@@ -33,6 +35,16 @@ describe('explore: all that can happen', () => {
   it('stops at the limit and says up to how many faults the claim holds', () => {
     const { outcome } = searched(pair(), 'lose 2, delay 1, duplicate 1, client connect', claims('opens'), 500);
     assert.deepEqual([outcome.kind, outcome.kind === 'limit' && outcome.faults, outcome.states], ['limit', 1, 500]);
+  });
+
+  it('gives up when it is told to, as at its limit', () => {
+    const setting = pair();
+    const allowed = bounds('lose 2, delay 1, duplicate 1, client connect');
+    const work = explore(initialWorld(setting), setting, allowed, claims('opens'), { states: 300_000 });
+    assert.equal(work.next().done, false);
+    const { done, value } = work.next('give-up');
+    assert.ok(done === true && value.kind === 'limit' && value.faults === 0, JSON.stringify(value));
+    assert.ok(value.states > 0 && value.states < 1326);
   });
 
   it('says that a claim speaks of nothing', () => {
