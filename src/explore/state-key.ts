@@ -82,13 +82,20 @@ export class StateKeys {
   /** Items that are set aside, in the order of its keys, so that the order of setting aside makes no difference. */
   private aside({ aside, sides, world }: Node): void {
     const { keys, spare, acts } = this;
+    const [only] = aside;
+    if (aside.length === 1 && only !== undefined) {
+      keys.put(1);
+      keys.segment(acts.m, only.sent, ageOf(sides, only.sent.from, only.con));
+      keys.lifetime(acts.lifeEnds(only.sent));
+      return;
+    }
     const parts = aside.map(({ sent, con }) => {
       spare.begin(world.clock);
       spare.segment(acts.m, sent, ageOf(sides, sent.from, con));
       spare.lifetime(acts.lifeEnds(sent));
       return spare.out.slice(0, spare.length);
     });
-    if (parts.length > 1) parts.sort(compared);
+    parts.sort(compared);
     keys.put(parts.length);
     for (const part of parts) for (const n of part) keys.put(n);
   }

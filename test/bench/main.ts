@@ -26,6 +26,7 @@ import { median } from './measure';
 import { messageTimes, type MessageFigures } from './messages';
 import { tlsTimes, type TlsFigures } from './tls';
 import { pageFigures, type PageFigures } from './page';
+import { exploreThroughput, type ExploreFigures } from './exploring';
 import { actThroughput, runThroughput, type ActFigures, type RunFigures } from './playing';
 import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
@@ -52,6 +53,7 @@ export interface Report {
   readonly heap: HeapFigures;
   readonly run: RunFigures;
   readonly acts: ActFigures;
+  readonly explored: ExploreFigures;
   readonly whatIfs: readonly WhatIfFigures[];
   readonly parser: readonly ParserFigures[];
   readonly edits: readonly EditFigures[];
@@ -122,6 +124,7 @@ function measure(quick: boolean): Report {
     heap: apart<HeapFigures>('heap', String(most), ['--expose-gc']),
     run: runThroughput(10_000_000, 3),
     acts: actThroughput(100_000, runs(10_000)),
+    explored: exploreThroughput(quick ? 1 : 2),
     whatIfs: [10, 50].flatMap((exchanges) => whatIfTimes(exchanges, runs(1000))),
     parser: sizes.map((n) => parserTimes(n, runs(n))),
     edits: sizes.flatMap((n) => editTimes(n, runs(n))),

@@ -128,6 +128,7 @@ export function tables(report: Report): string {
     heap,
     run,
     acts,
+    explored,
     whatIfs,
     parser,
     edits,
@@ -167,6 +168,19 @@ export function tables(report: Report): string {
       'Acts on worlds without a text, each found by `next`',
       ['acts', 'ms', 'acts/s'],
       [[whole(acts.acts), ms(acts.ms), whole(acts.actsPerSecond)]],
+    ),
+    table(
+      'Explore: a connection opens and closes, with losses, a delay and a duplicate; CPU time',
+      ['states', 'transitions', 'ms', 'states/s', 'heap, MB'],
+      [
+        [
+          whole(explored.states),
+          whole(explored.transitions),
+          ms(explored.cpuMs),
+          whole(explored.statesPerSecond),
+          whole(explored.heapMb),
+        ],
+      ],
     ),
     table(
       'What-ifs of a segment in the middle of a flow of HTTP exchanges',
