@@ -69,7 +69,7 @@ function stepsOf(own: readonly Sending[], arriving: readonly Sending[], away: Mi
     }
     const sending = own[i];
     if (sending === undefined) continue;
-    now = Math.max(now, sending.due - away);
+    now = Math.max(now, (Number.isNaN(sending.stamped) ? sending.due : sending.stamped) - away);
     at[sendings.length] = now;
     sendings.push(sending);
   }

@@ -96,14 +96,17 @@ class Preparation {
       const carried = withEcn(piece, packet);
       const sending = new Sending({ from, segment: carried, frames, at, seq, ack, val, ecr, id, isDamaged });
       this.sendings.push(sending);
-      if (index === 0 && id !== 0) this.latest.set(from * 65536 + id, { sending, packet, last: at });
+      if (index === 0 && (id !== 0 || has(piece, SYN)))
+        this.latest.set(from * 65536 + id, { sending, packet, last: at });
     }
   }
 
   /** Counts a sighting of a packet that has been seen to that one's sending. */
   private isCopy(from: Host, { at, frame }: Sighting, packet: Packet): boolean {
     const id = packet.identification ?? 0;
-    const seen = id === 0 ? undefined : this.latest.get(from * 65536 + id);
+    // A SYN,ACK without an identification is known by its timestamp: sent again, it has another one.
+    const isKnown = id !== 0 || (has(packet.segment, SYN) && packet.segment.options.ts !== undefined);
+    const seen = isKnown ? this.latest.get(from * 65536 + id) : undefined;
     if (seen === undefined || at - seen.last > COPY || !isSameHeader(seen.packet, packet)) return false;
     const isTwice = at - seen.last < AT_ONCE || packet.ttl !== seen.packet.ttl;
     seen.last = at;

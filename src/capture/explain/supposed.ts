@@ -36,7 +36,7 @@ class Supposing {
   private readonly out: Sending[] = [];
   /** The number behind all octets so far. */
   private top = NaN;
-  /** The longest payload, and the number behind all octets, of what was seen. */
+  /** The longest payload, and the number behind all octets of data, of what was seen. */
   private readonly most: number = 1;
   private readonly end: number = -Infinity;
   private cuts: Float64Array | undefined;
@@ -55,7 +55,7 @@ class Supposing {
     this.room = MOST_SUPPOSED + sendings.length;
     for (const { segment, end } of sendings) {
       this.most = Math.max(this.most, segment.len);
-      if (!has(segment, RST)) this.end = Math.max(this.end, end);
+      if (segment.len > 0 && !has(segment, RST)) this.end = Math.max(this.end, has(segment, FIN) ? end - 1 : end);
     }
   }
 
