@@ -1,5 +1,5 @@
 import { type Sent, alike, deliver } from '../../sim';
-import { segLen } from '../../wire';
+import { SYN, has } from '../../wire';
 import type { Statement } from '../../script';
 import {
   type Finding,
@@ -208,12 +208,12 @@ function shownBy(before: OpenFates | undefined, outcomes: readonly Outcome[]): r
     .map(({ sent, fate }) => ({ sent, fate: sent.id === late?.id ? 'late' : fate }));
 }
 
-/** The segments that have been shown not to have arrived, and may still come: octets even where they were sent again. */
+/** The segments that have been shown not to have arrived, and may still come: a SYN even where another one has opened the connection. */
 function stillMissing(missing: readonly Sent[], shows: readonly ShownFate[], steps: readonly Step[]): readonly Sent[] {
   const lost = shows.filter(({ fate }) => fate === 'lost').map(({ sent }) => sent);
   const came = new Set(shows.map(({ sent }) => sent.id));
   const left = missing.filter(({ id }) => !came.has(id));
-  const isOver = (sent: Sent): boolean => segLen(sent.segment) === 0 && steps.some((step) => makesUp(step, sent));
+  const isOver = (sent: Sent): boolean => !has(sent.segment, SYN) && steps.some((step) => makesUp(step, sent));
   return [...left, ...lost].filter((sent) => !isOver(sent)).slice(-MOST_WORLDS);
 }
 
