@@ -1,8 +1,8 @@
 /** An `explore` line as a search, and a way that the search has found as a flow. */
 import { type Bounds, type Claim, type Path, replay } from '../explore';
-import { type ExploreStatement, createParser, formatted, parseLine } from '../script';
+import { type ExploreStatement, type Line, createParser, formatted, parseLine } from '../script';
 import { type Meaning, check, meaningAt, rolesOf, scopeBefore } from '../check';
-import type { Setting, World } from '../sim';
+import type { Cast, Setting, World } from '../sim';
 import { type Trace, namedFlights } from '../trace';
 import { titled } from './branch';
 import { linesOf } from './lines';
@@ -129,10 +129,43 @@ export function counterexample(
   });
   const above = trace.script.lines.slice(0, line).filter(({ statement }) => statement?.kind !== 'explore');
   const way = formatted({ lines: [...lines, expected(trace, end)].map((text) => parseLine(text)) });
-  const text = [...above.map((one) => one.text), ...way];
-  const flow = [...(title === undefined ? text : titled(text, trace, title)), ''].join('\n');
-  const { findings } = check(createParser().parse(flow));
-  return findings.some(({ level }) => level === 'error') ? `# ${doubt}\n${flow}` : flow;
+  const written = (hosts: readonly string[]): { readonly flow: string; readonly checked: Trace } => {
+    const first = above.findIndex(({ statement }) => statement !== undefined && !HEADS.has(statement.kind));
+    const texts = [...above.map((one) => one.text), ...way];
+    const text = texts.toSpliced(first < 0 ? above.length : first, 0, ...hosts);
+    const flow = [...(title === undefined ? text : titled(text, trace, title)), ''].join('\n');
+    return { flow, checked: check(createParser().parse(flow)) };
+  };
+  const plain = written([]);
+  const { flow, checked } = hasAddresses(plain.checked, cast) ? plain : written(hostLines(cast, above));
+  return checked.findings.some(({ level }) => level === 'error') ? `# ${doubt}\n${flow}` : flow;
+}
+
+/** Statements that stand at the head of a flow. */
+const HEADS: ReadonlySet<string> = new Set(['flow', 'profile', 'variant', 'host', 'today', 'certificate']);
+
+/**
+ * True if the sides of a flow have the addresses and ports of a cast. Hosts that a flow does not declare have them by the
+ * order in which its lines name them, and ISNs follow from them.
+ */
+function hasAddresses(trace: Trace, { hosts, ends }: Cast): boolean {
+  const { cast } = rolesOf(trace);
+  return hosts.every(({ name, address, ends: own }) => {
+    const host = cast.hosts.find((other) => other.name === name);
+    const ports = own.map((end) => ends[end]?.port).join();
+    return host?.address === address && host.ends.map((end) => cast.ends[end]?.port).join() === ports;
+  });
+}
+
+/** The hosts of a cast that no line declares, as lines. */
+function hostLines({ hosts, ends }: Cast, above: readonly Line[]): string[] {
+  const declared = new Set(above.flatMap(({ statement: s }) => (s?.kind === 'host' ? [s.name.text] : [])));
+  return hosts
+    .filter(({ name }) => !declared.has(name))
+    .map(({ name, address, ends: own }) => {
+      const port = own.length === 1 && own[0] !== undefined ? `:${ends[own[0]]?.port ?? 0}` : '';
+      return `host ${name} ${address}${port}`;
+    });
 }
 
 /** The states of all sides that a host has, as an `expect` line. */

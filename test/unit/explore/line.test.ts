@@ -72,6 +72,15 @@ describe('explore: a line of a flow', () => {
     holds(`host client rfc1337\nhost server rfc1337\n${claim}`);
   });
 
+  it('keeps addresses and numbers where the flow names its hosts in another order', () => {
+    const lines = broken('explore lose 2, client connect, server connect: opens');
+    assert.deepEqual(lines.slice(0, 3), [
+      'host client 10.0.0.1:49152',
+      'host server 10.0.0.2:80',
+      'server connect client',
+    ]);
+  });
+
   it('is none where its names are unknown', () => {
     const trace = check(createParser().parse('explore client connect: never foo CLOSED\nserver listen'));
     assert.deepEqual([explorationAt(trace, 0), explorationAt(trace, 1)], [undefined, undefined]);
