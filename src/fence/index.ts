@@ -1,0 +1,8 @@
+/**
+ * `tcpflow` fences of Markdown texts.
+ *
+ * `fencesOf` finds the fences of a text, in lists and quotations too, with their lines. `attributesOf` reads the words behind
+ * `tcpflow`. Both are pure, and shared by the preview and the command line.
+ */
+export { type Attributes, attributesOf } from './attributes';
+export { type Fence, fencesOf, isFlowInfo } from './fences';
