@@ -5,6 +5,7 @@ import { type Args, PROFILES } from '../script';
 import { TAPS, type TapPlace } from '../capture';
 import { LANGUAGES, languageNamed } from '../words/languages';
 import {
+  type AskRequest,
   CHECK_FORMATS,
   COMMANDS,
   type Command,
@@ -45,12 +46,19 @@ const OPTIONS = {
   watch: { type: 'boolean' },
   check: { type: 'boolean' },
   exercise: { type: 'string' },
+  steps: { type: 'string' },
+  until: { type: 'string' },
+  for: { type: 'string' },
+  faults: { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   check: ['format', 'connection', 'tap', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  explain: ['steps', 'format'],
+  next: ['line', 'format'],
+  play: ['until', 'for', 'faults', 'format'],
   format: ['check', 'no-error-on-unmatched'],
   grade: ['exercise', 'format'],
   rules: ['format'],
@@ -137,6 +145,11 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
   switch (command) {
     case 'check':
       return checkOf(files, given);
+    case 'explain':
+    case 'next':
+    case 'play':
+      onlyOne(command, files);
+      return askOf(command, file, given);
     case 'format':
       return { kind: 'format', files, isCheck: given.has('check'), isEmptyAllowed };
     case 'grade':
@@ -175,27 +188,8 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
       oneOf('--format', ['json'], given.get('format'));
       onlyOne(command, files);
       return { kind: 'trace', file };
-    case 'diagram': {
-      if (files.length > 2) throw new Wrong('two-files', { command, count: files.length });
-      const output = given.get('output');
-      const format = oneOf('--format', PICTURES, given.get('format')) ?? 'svg';
-      if (output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
-      if (files.length === 2 && format !== 'svg') throw new Wrong('two-as-svg', { format });
-      return {
-        kind: 'diagram',
-        file,
-        other: files[1],
-        format,
-        output: output === '-' ? undefined : output,
-        theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
-        width: widthOf(given.get('width')),
-        numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
-        toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
-        fold: given.has('fold'),
-        show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,
-        eyes: oneOf('--eyes', EYES, given.get('eyes')) ?? PLAIN.eyes,
-      };
-    }
+    case 'diagram':
+      return diagramOf(file, files, given);
   }
 }
 
@@ -213,6 +207,44 @@ function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string
     maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
     isEmptyAllowed: given.has('no-error-on-unmatched'),
     watches,
+  };
+}
+
+function diagramOf(file: string, files: readonly string[], given: ReadonlyMap<OptionName, string>): Wanted {
+  const command = 'diagram';
+  if (files.length > 2) throw new Wrong('two-files', { command, count: files.length });
+  const output = given.get('output');
+  const format = oneOf('--format', PICTURES, given.get('format')) ?? 'svg';
+  if (output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
+  if (files.length === 2 && format !== 'svg') throw new Wrong('two-as-svg', { format });
+  return {
+    kind: 'diagram',
+    file,
+    other: files[1],
+    format,
+    output: output === '-' ? undefined : output,
+    theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
+    width: widthOf(given.get('width')),
+    numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
+    toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
+    fold: given.has('fold'),
+    show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,
+    eyes: oneOf('--eyes', EYES, given.get('eyes')) ?? PLAIN.eyes,
+  };
+}
+
+/** An option that is not given is no member of the input. */
+function askOf(kind: AskRequest['kind'], file: string, given: ReadonlyMap<OptionName, string>): AskRequest {
+  const line = wholeOf('--line', given.get('line'));
+  const texts = (['steps', 'until', 'for', 'faults'] as const).flatMap((name) => {
+    const value = given.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    kind,
+    file,
+    format: oneOf('--format', TABLES, given.get('format')) ?? 'text',
+    input: { ...Object.fromEntries(texts), ...(line === undefined ? {} : { line }) },
   };
 }
 

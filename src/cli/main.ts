@@ -13,6 +13,7 @@
  */
 import { version as VERSION } from '../../package.json';
 import { parseArguments } from './arguments';
+import { runAsk } from './asking';
 import { runCheck } from './check';
 import { runConnections } from './connections';
 import { runDiagram } from './diagram';
@@ -43,6 +44,10 @@ async function perform(request: Request, session: Session): Promise<number> {
   switch (request.kind) {
     case 'check':
       return runCheck(request, session);
+    case 'explain':
+    case 'next':
+    case 'play':
+      return runAsk(request, session);
     case 'format':
       return runFormat(request, session);
     case 'grade':

@@ -18,6 +18,9 @@ export const PICTURES = ['svg', 'mermaid', 'text'] as const;
 
 export const COMMANDS = [
   'check',
+  'explain',
+  'next',
+  'play',
   'format',
   'grade',
   'rules',
@@ -125,6 +128,14 @@ export interface RulesRequest {
   readonly format: TableFormat;
 }
 
+export interface AskRequest {
+  readonly kind: 'explain' | 'next' | 'play';
+  readonly file: string;
+  readonly format: TableFormat;
+  /** The members of the tool's input, but for the flow. */
+  readonly input: Readonly<Record<string, string | number>>;
+}
+
 export type Topic = '' | Command;
 
 export type Wanted =
@@ -138,6 +149,7 @@ export type Wanted =
   | FormatRequest
   | GradeRequest
   | RulesRequest
+  | AskRequest
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */

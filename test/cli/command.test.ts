@@ -173,10 +173,13 @@ describe('the command line', () => {
   });
 
   const wrong: [args: string[], message: string][] = [
-    [[], 'what is to be done? Say check, format, grade, rules, trace, diagram, connections, import, export or explore'],
+    [
+      [],
+      'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export or explore',
+    ],
     [
       ['chek'],
-      'there is no command "chek"; there are check, format, grade, rules, trace, diagram, connections, import, export, explore',
+      'there is no command "chek"; there are check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export, explore',
     ],
     [['check'], 'check needs a file; - is standard input'],
     [['check', '--colour', 'a'], 'there is no option --colour'],

@@ -105,6 +105,12 @@ describe('exit codes', () => {
     ['no exercise', 2, ['grade', '-'], CLEAN],
     ['a rule', 0, ['rules', 'synack-ack'], ''],
     ['no such rule', 2, ['rules', 'synack-ak'], ''],
+    ['steps explained', 0, ['explain', '--steps', '2', '-'], CLEAN],
+    ['no range of steps', 2, ['explain', '--steps', 'two', '-'], CLEAN],
+    ['what may come next', 0, ['next', '-'], CLEAN],
+    ['played on', 0, ['play', '--until', 'client CLOSED', '-'], `${CLEAN}client abort\n`],
+    ['what can not be played', 2, ['play', '--until', 'client OPEN', '-'], CLEAN],
+    ['no such fault', 2, ['play', '--faults', 'lose=9', '-'], CLEAN],
     ['a limit of explore', 3, ['explore', '--states', '1', '-'], 'explore lose 1, client connect: opens\n'],
   ];
   for (const [name, code, args, input] of cases) {
@@ -215,6 +221,19 @@ describe('grade', () => {
         assert.equal(tcpflow(['grade', 'short.tcpflow', '--exercise', 'given.tcpflow'], { cwd }).code, 1);
       },
     ));
+});
+
+describe('explain, next and play', () => {
+  it('write what the tools answer, as text or as data', () => {
+    assert.match(
+      tcpflow(['explain', '--steps', '2', '-'], { input: CLEAN }).out,
+      /^steps 2 to 2 of 3\n2\. line 2: server → client {2}SYN, ACK/,
+    );
+    const input = CLEAN.split('\n').slice(0, 2).join('\n');
+    const next = JSON.parse(tcpflow(['next', '--format', 'json', '-'], { input }).out) as { lines: { text: string }[] };
+    assert.match(next.lines[0]!.text, /^client -> server {2}ACK/);
+    assert.match(tcpflow(['play', '--faults', 'lose=3', '--lang', 'zh', '-'], { input: CLEAN }).out, /^从第 3 行起：/);
+  });
 });
 
 describe('check --watch', () => {

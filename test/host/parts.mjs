@@ -39,6 +39,7 @@ const CONSUMERS = [
   'cli',
   'words',
   'report',
+  'agent',
   'fence',
   'capture',
 ];

@@ -9,7 +9,7 @@ export const cli = {
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
   'no-command':
-    'what is to be done? Say check, format, grade, rules, trace, diagram, connections, import, export or explore',
+    'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export or explore',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
@@ -74,6 +74,9 @@ export const cli = {
 
 Usage:
   tcp-flow check [--format text|json|github|sarif|junit] [--max-warnings N] [--watch] FILE…
+  tcp-flow explain FILE [--steps 3..9]
+  tcp-flow next FILE [--line N]
+  tcp-flow play FILE [--until EXPECTATION | --for TIME] [--faults FAULTS]
   tcp-flow format [--check] FILE…
   tcp-flow grade FILE [--exercise GIVEN] [--format text|json]
   tcp-flow rules [--format text|json] [RULE…]
@@ -91,6 +94,9 @@ Usage:
 
 Commands:
   check        says line by line what could not have happened, or must not
+  explain      tells a flow step by step
+  next         lists the lines that may come next
+  play         lets both sides play on, or again with faults
   format       writes flows in the standard's spelling and in columns
   grade        holds an answer against its exercise
   rules        lists the rules, or prints the pages of some
@@ -138,6 +144,52 @@ finding names its frames.
 
 Exit code: 0 no errors (there may be warnings and hints), 1 errors found or too many
 warnings, 2 a file could not be read, or nothing matched (the others are checked all the same).
+`,
+  'help/explain': `Usage: tcp-flow explain FILE [--steps 3..9] [--format text|json]
+
+Tells a flow step by step: what was sent and why, how the other side took it, which states
+changed, in the sentences of the diagram's panel.
+
+  --steps 3..9      these steps only; without it the first 200
+  --format text     for people (default)
+  --format json     one object: file, steps
+  --lang {languages}   language of the sentences
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
+`,
+  'help/next': `Usage: tcp-flow next FILE [--line N] [--format text|json]
+
+Lists the lines that may legally come next, likeliest first, each with its reason; each has
+been played before it is listed.
+
+  --line N          the line before which they would stand; without it the end
+  --format text     for people (default)
+  --format json     one object: file, line, lines
+  --lang {languages}   language of the reasons
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, 2 could not run.
+`,
+  'help/play': `Usage: tcp-flow play FILE [--until EXPECTATION | --for TIME] [--faults FAULTS]
+                     [--format text|json]
+
+Lets both endpoints play a flow on by themselves, or plays it again with faults, and writes
+the lines that this adds and what happens in them.
+
+  --until EXPECTATION   until this holds: "server ESTABLISHED"
+  --for TIME        for this time: 1.5s
+  --faults FAULTS   segments that are lost, delayed or duplicated, by the numbers of their
+                    steps: "lose=5 delay=7:200ms duplicate=9"
+  --format text     for people (default)
+  --format json     one object: file, line, lines, flow, steps
+  --lang {languages}   language of the sentences
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, 2 could not run.
 `,
   'help/format': `Usage: tcp-flow format [--check] FILE…
 

@@ -9,7 +9,8 @@ export const cli: Same<typeof en> = {
   'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
-  'no-command': '要做什么？请写 check、format、grade、rules、trace、diagram、connections、import、export 或 explore',
+  'no-command':
+    '要做什么？请写 check、explain、next、play、format、grade、rules、trace、diagram、connections、import、export 或 explore',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
@@ -74,6 +75,9 @@ export const cli: Same<typeof en> = {
 
 用法：
   tcp-flow check [--format text|json|github|sarif|junit] [--max-warnings N] [--watch] 文件…
+  tcp-flow explain 文件 [--steps 3..9]
+  tcp-flow next 文件 [--line 行号]
+  tcp-flow play 文件 [--until 期望 | --for 时间] [--faults 故障]
   tcp-flow format [--check] 文件…
   tcp-flow grade 文件 [--exercise 题目] [--format text|json]
   tcp-flow rules [--format text|json] [规则…]
@@ -91,6 +95,9 @@ export const cli: Same<typeof en> = {
 
 命令：
   check        逐行指出不可能发生或不允许发生之处
+  explain      逐步讲解流程
+  next         列出接下来可以写的行
+  play         让双方推演下去，或加上故障重新推演
   format       把流程改为标准写法并对齐
   grade        用练习来评判答案
   rules        列出规则，或输出某些规则的页面
@@ -136,6 +143,49 @@ export const cli: Same<typeof en> = {
 
 退出码：0 没有错误（可以有警告和提示），1 发现错误或警告过多，
 2 有文件无法读取，或没有匹配的文件（其余文件照常检查）。
+`,
+  'help/explain': `用法：tcp-flow explain 文件 [--steps 3..9] [--format text|json]
+
+逐步讲解流程：发送了什么、为什么，对方如何处理，哪些状态改变；所用的句子与时序图面板相同。
+
+  --steps 3..9      只讲这些步；省略时讲前 200 步
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、steps
+  --lang {languages}   句子的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，无论流程有无错误；2 无法运行。
+`,
+  'help/next': `用法：tcp-flow next 文件 [--line 行号] [--format text|json]
+
+列出接下来可以合法出现的行，最可能的在前，各附理由；每一行都先推演过。
+
+  --line 行号       这些行将插在该行之前；省略时为末尾
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、line、lines
+  --lang {languages}   理由的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，2 无法运行。
+`,
+  'help/play': `用法：tcp-flow play 文件 [--until 期望 | --for 时间] [--faults 故障]
+                     [--format text|json]
+
+让双方自行推演下去，或加上故障重新推演，写出由此增加的行，以及其中发生的事。
+
+  --until 期望      直到它成立："server ESTABLISHED"
+  --for 时间        推演这么长时间：1.5s
+  --faults 故障     按步号指定丢失、延迟或重复的报文段：
+                    "lose=5 delay=7:200ms duplicate=9"
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、line、lines、flow、steps
+  --lang {languages}   句子的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，2 无法运行。
 `,
   'help/format': `用法：tcp-flow format [--check] 文件…
 
