@@ -6,7 +6,7 @@
  *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures}.js (test/host/parts.mjs)
  *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
- *   cli        dist/cli.js              the command line, beside the parts that it shares with it
+ *   cli        dist/cli.js              the command line, beside the parts that it shares with it; dist/npm, the npm package
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
  *   unit       dist/test/unit/          tests of the core, for plain Node
@@ -19,6 +19,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
+import { writeNpm } from './test/host/npm.mjs';
 import { besideParts, languages, vscodeOnce } from './test/host/parts.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -77,7 +78,9 @@ function cliOptions() {
   // A language's texts are loaded by `require` on demand: an ES import in Node does not see the named exports of a
   // CommonJS module.
   const supported = { 'dynamic-import': false };
-  return { ...forNode, ...banner, supported, plugins: [besideParts()], outfile: 'dist/cli.js' };
+  // A package asks where it is; in the bundle it is the bundle.
+  const define = { 'import.meta.url': '__filename' };
+  return { ...forNode, ...banner, supported, define, plugins: [besideParts()], outfile: 'dist/cli.js' };
 }
 
 const external = ['vscode'];
@@ -246,6 +249,7 @@ if (watch) {
     const notices = noticesOf(packagesOf(shipped), root);
     if (notices !== readNotices(root)) writeFileSync(join(root, NOTICES), notices);
   }
+  if (jobs.some(({ key }) => key === 'cli') && failures.length === 0) writeNpm();
   if (failures.length) {
     console.error(`build: failed: ${failures.join(', ')}`);
     process.exit(1);

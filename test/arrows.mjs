@@ -31,6 +31,8 @@ const arrows = {
   tell: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words'],
   report: [...core, 'words', 'tell'],
   diagram: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words', 'tell'],
+  agent: [...core, 'words', 'tell', 'report'],
+  fence: [...core, 'words', 'tell', 'diagram'],
   editor: ['vscode', ...core, 'capture', 'words', 'tell', 'report'],
   panel: ['vscode', ...core, 'words', 'tell', 'report', 'diagram', 'editor'],
   debug: ['vscode', ...core, 'words', 'editor'],
@@ -48,7 +50,12 @@ const arrows = {
     'panel/isnMessages',
     'editor/captures/messages',
   ],
-  cli: ['node', ...core, 'layers', 'tls', 'capture', 'words', 'tell', 'report', 'diagram', 'media'],
+  cli: [
+    'node',
+    ...core,
+    ...['tls', 'capture', 'words', 'tell', 'report', 'diagram', 'agent', 'fence', 'media'],
+    ...['../package.json', 'package:tinyglobby'],
+  ],
   'tls.ts': ['layers'],
   'captures.ts': ['capture'],
   'extension.ts': [
@@ -67,7 +74,7 @@ const arrows = {
 const longest = 500;
 
 /** Rooms with a face: what others import of them is in `index.ts`. The rules of TCP are rows, and are reached into. */
-const faces = [...core, 'capture', 'tell', 'report', 'diagram', 'editor', 'panel'];
+const faces = [...core, 'capture', 'tell', 'report', 'diagram', 'agent', 'fence', 'editor', 'panel'];
 const reachedInto = /^(?:tcp\/rules(?:\/|$)|layers\/names$)/;
 /** Folders of a room with a face of their own, and the packages that they alone may import. */
 const doors = { 'layers/crypto': '@noble/', 'layers/x509': undefined };

@@ -1,109 +1,27 @@
 import { parseArgs } from 'node:util';
 import type { NumberForm } from '../trace';
-import { EYES, type Eyes, PLAIN, SHOWS, type Show, THEMES, type Theme } from '../diagram';
+import { EYES, PLAIN, SHOWS, THEMES } from '../diagram';
 import { type Args, PROFILES } from '../script';
-import { TAPS, type TapPlace, type TapSide } from '../capture';
-import { LANGUAGES, languageNamed, type Language } from '../words/languages';
+import { TAPS, type TapPlace } from '../capture';
+import { LANGUAGES, languageNamed } from '../words/languages';
+import {
+  type AskRequest,
+  CHECK_FORMATS,
+  COMMANDS,
+  type Command,
+  type ExportRequest,
+  FORMATS,
+  PICTURES,
+  type Request,
+  TABLES,
+  type Topic,
+  type Wanted,
+} from './requests';
 
-const FORMATS = ['text', 'json', 'github'] as const;
-export type Format = (typeof FORMATS)[number];
-
-const TABLES = ['text', 'json'] as const;
-
-const PICTURES = ['svg', 'mermaid', 'text'] as const;
 const TIMES = ['even', 'scale'] as const;
 const NUMBERS = ['symbolic', 'relative', 'absolute'] as const satisfies readonly NumberForm[];
 const LEAST_WIDTH = 240;
 const MOST_WIDTH = 4000;
-
-export interface CheckRequest {
-  readonly kind: 'check';
-  readonly files: readonly string[];
-  readonly format: Format;
-  /** Of captures: the only connection to check, and the place of the tap, if the user says so. */
-  readonly connection: number | undefined;
-  readonly tap: TapPlace | undefined;
-}
-
-export interface ImportRequest {
-  readonly kind: 'import';
-  readonly file: string;
-  readonly connection: number | undefined;
-  readonly tap: TapPlace | undefined;
-  /** The output file; undefined for standard output. */
-  readonly output: string | undefined;
-}
-
-export interface TraceRequest {
-  readonly kind: 'trace';
-  readonly file: string;
-}
-
-export interface ConnectionsRequest {
-  readonly kind: 'connections';
-  readonly files: readonly string[];
-  readonly format: (typeof TABLES)[number];
-}
-
-export interface DiagramRequest {
-  readonly kind: 'diagram';
-  readonly file: string;
-  /** A second flow to draw beside the first. */
-  readonly other: string | undefined;
-  readonly format: (typeof PICTURES)[number];
-  readonly toScale: boolean;
-  readonly fold: boolean;
-  /** The output file; undefined for standard output. */
-  readonly output: string | undefined;
-  readonly theme: Theme;
-  readonly width: number | undefined;
-  readonly numbers: NumberForm;
-  /** Segments, messages above TCP, or both. */
-  readonly show: Show;
-  /** Whose eyes read messages. */
-  readonly eyes: Eyes;
-}
-
-export interface ExportRequest {
-  readonly kind: 'export';
-  readonly file: string;
-  /** The files to write, each with its tap; `-` is standard output. */
-  readonly outputs: readonly { readonly file: string; readonly tap: TapSide }[];
-}
-
-export interface ExploreRequest {
-  readonly kind: 'explore';
-  readonly files: readonly string[];
-  readonly format: Format;
-  /** The only line to explore, from 1; undefined for all. */
-  readonly line: number | undefined;
-  /** The most states of a search. */
-  readonly states: number;
-}
-
-type Topic = '' | Command;
-
-type Wanted =
-  | CheckRequest
-  | TraceRequest
-  | DiagramRequest
-  | ConnectionsRequest
-  | ExportRequest
-  | ImportRequest
-  | ExploreRequest
-  | { readonly kind: 'help'; readonly topic: Topic }
-  | { readonly kind: 'version' }
-  /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */
-  | { readonly kind: 'wrong'; readonly topic: Topic; readonly message: string; readonly args: Args };
-
-export type Request = Wanted & {
-  readonly language: Language | undefined;
-  /** The default profile of flows that name none. */
-  readonly profile?: string | undefined;
-};
-
-const COMMANDS = ['check', 'trace', 'diagram', 'connections', 'import', 'export', 'explore'] as const;
-type Command = (typeof COMMANDS)[number];
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -123,12 +41,27 @@ const OPTIONS = {
   connection: { type: 'string' },
   line: { type: 'string' },
   states: { type: 'string' },
+  'max-warnings': { type: 'string' },
+  'no-error-on-unmatched': { type: 'boolean' },
+  watch: { type: 'boolean' },
+  check: { type: 'boolean' },
+  exercise: { type: 'string' },
+  steps: { type: 'string' },
+  until: { type: 'string' },
+  for: { type: 'string' },
+  faults: { type: 'string' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format', 'connection', 'tap'],
+  check: ['format', 'connection', 'tap', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  explain: ['steps', 'format'],
+  next: ['line', 'format'],
+  play: ['until', 'for', 'faults', 'format'],
+  format: ['check', 'no-error-on-unmatched'],
+  grade: ['exercise', 'format'],
+  rules: ['format'],
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
   connections: ['format'],
@@ -203,16 +136,29 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
     if (EVERYWHERE.includes(name) || OWN[command].includes(name)) continue;
     throw new Wrong('option-elsewhere', { command, option: `--${name}` });
   }
+  if (command === 'rules') {
+    return { kind: 'rules', names: files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
+  }
   const [file] = files;
   if (file === undefined) throw new Wrong('no-file', { command });
+  const isEmptyAllowed = given.has('no-error-on-unmatched');
   switch (command) {
     case 'check':
+      return checkOf(files, given);
+    case 'explain':
+    case 'next':
+    case 'play':
+      onlyOne(command, files);
+      return askOf(command, file, given);
+    case 'format':
+      return { kind: 'format', files, isCheck: given.has('check'), isEmptyAllowed };
+    case 'grade':
+      onlyOne(command, files);
       return {
-        kind: 'check',
-        files,
-        format: oneOf('--format', FORMATS, given.get('format')) ?? 'text',
-        connection: connectionOf(given.get('connection')),
-        tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+        kind: 'grade',
+        file,
+        exercise: given.get('exercise'),
+        format: oneOf('--format', TABLES, given.get('format')) ?? 'text',
       };
     case 'import': {
       onlyOne(command, files);
@@ -242,28 +188,64 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
       oneOf('--format', ['json'], given.get('format'));
       onlyOne(command, files);
       return { kind: 'trace', file };
-    case 'diagram': {
-      if (files.length > 2) throw new Wrong('two-files', { command, count: files.length });
-      const output = given.get('output');
-      const format = oneOf('--format', PICTURES, given.get('format')) ?? 'svg';
-      if (output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
-      if (files.length === 2 && format !== 'svg') throw new Wrong('two-as-svg', { format });
-      return {
-        kind: 'diagram',
-        file,
-        other: files[1],
-        format,
-        output: output === '-' ? undefined : output,
-        theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
-        width: widthOf(given.get('width')),
-        numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
-        toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
-        fold: given.has('fold'),
-        show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,
-        eyes: oneOf('--eyes', EYES, given.get('eyes')) ?? PLAIN.eyes,
-      };
-    }
+    case 'diagram':
+      return diagramOf(file, files, given);
   }
+}
+
+function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string>): Wanted {
+  const format = oneOf('--format', CHECK_FORMATS, given.get('format')) ?? 'text';
+  const watches = given.has('watch');
+  if (watches && format !== 'text') throw new Wrong('watch-as-text', { format });
+  if (watches && files.includes('-')) throw new Wrong('watch-files');
+  return {
+    kind: 'check',
+    files,
+    format,
+    connection: connectionOf(given.get('connection')),
+    tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+    maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
+    isEmptyAllowed: given.has('no-error-on-unmatched'),
+    watches,
+  };
+}
+
+function diagramOf(file: string, files: readonly string[], given: ReadonlyMap<OptionName, string>): Wanted {
+  const command = 'diagram';
+  if (files.length > 2) throw new Wrong('two-files', { command, count: files.length });
+  const output = given.get('output');
+  const format = oneOf('--format', PICTURES, given.get('format')) ?? 'svg';
+  if (output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
+  if (files.length === 2 && format !== 'svg') throw new Wrong('two-as-svg', { format });
+  return {
+    kind: 'diagram',
+    file,
+    other: files[1],
+    format,
+    output: output === '-' ? undefined : output,
+    theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
+    width: widthOf(given.get('width')),
+    numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
+    toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
+    fold: given.has('fold'),
+    show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,
+    eyes: oneOf('--eyes', EYES, given.get('eyes')) ?? PLAIN.eyes,
+  };
+}
+
+/** An option that is not given is no member of the input. */
+function askOf(kind: AskRequest['kind'], file: string, given: ReadonlyMap<OptionName, string>): AskRequest {
+  const line = wholeOf('--line', given.get('line'));
+  const texts = (['steps', 'until', 'for', 'faults'] as const).flatMap((name) => {
+    const value = given.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    kind,
+    file,
+    format: oneOf('--format', TABLES, given.get('format')) ?? 'text',
+    input: { ...Object.fromEntries(texts), ...(line === undefined ? {} : { line }) },
+  };
 }
 
 function oneOf<T extends string>(option: string, allowed: readonly T[], value: string | undefined): T | undefined {
@@ -310,11 +292,11 @@ const MOST_STATES = 300_000;
 /** The largest number of a line or of states. */
 const MOST_WHOLE = 10_000_000;
 
-function wholeOf(option: string, value: string | undefined): number | undefined {
+function wholeOf(option: string, value: string | undefined, least = 1): number | undefined {
   if (value === undefined) return undefined;
   const whole = Number(value);
-  if (/^\d+$/.test(value) && whole >= 1 && whole <= MOST_WHOLE) return whole;
-  throw new Wrong('whole-range', { option, most: MOST_WHOLE, value });
+  if (/^\d+$/.test(value) && whole >= least && whole <= MOST_WHOLE) return whole;
+  throw new Wrong('whole-range', { option, least, most: MOST_WHOLE, value });
 }
 
 function widthOf(value: string | undefined): number | undefined {

@@ -1,77 +1,95 @@
-/** `tcpflow check`: the findings of flows, and of connections of captures. */
+/** `tcp-flow check`: the findings of flows, and of connections of captures. */
 import { basename } from 'node:path';
 import { openConnection, openConnections } from '../capture';
-import type { Trace } from '../trace';
-import type { CheckRequest, Format } from './arguments';
+import { JUNIT, type Reported, SarifLog, annotations, jsonReport, junitSuite } from '../report';
 import { captureOf, isCapture } from './captures';
 import { CANNOT_RUN, CLEAN, ERRORS_FOUND } from './exit';
-import { played, traceOf } from './flow';
-import { annotations } from './github';
-import { fileReport } from './json';
+import { filesOf } from './files';
+import { flowsOf, played, textOf } from './flow';
 import { JSON_FILES, type Layout, writeReports } from './reports';
+import type { CheckFormat, CheckRequest } from './requests';
 import type { Session } from './session';
 import { textReport } from './text';
+import { watching } from './watching';
 
 /** A format of reports. */
 interface Writer extends Layout {
-  report(file: string, trace: Trace, session: Session): Iterable<string>;
+  report(reported: Reported): Iterable<string>;
 }
 
-const WRITERS: Readonly<Record<Format, Writer>> = {
-  text: {
-    before: '',
-    between: '',
-    after: '',
-    report: (file, trace, { tell, colours }) => textReport(file, trace, tell, colours),
-  },
-  json: {
-    ...JSON_FILES,
-    report: (file, trace, { tell }) => fileReport(file, trace, tell.say),
-  },
-  github: { before: '', between: '', after: '', report: (file, trace, { tell }) => annotations(file, trace, tell.say) },
+const LINES: Layout = { before: '', between: '', after: '' };
+
+const WRITERS: Readonly<Record<CheckFormat, (session: Session) => Writer>> = {
+  text: ({ tell, colours }) => ({ ...LINES, report: (reported) => textReport(reported, tell, colours) }),
+  json: ({ tell }) => ({ ...JSON_FILES, report: (reported) => jsonReport(reported, tell.say) }),
+  github: ({ tell }) => ({ ...LINES, report: (reported) => annotations(reported, tell.say) }),
+  sarif: ({ tell, version }) => new SarifLog(tell.say, version),
+  junit: ({ tell }) => ({ ...JUNIT, report: (reported) => junitSuite(reported, tell.say) }),
 };
 
+/** The endings of the files of a folder that are checked. */
+const ENDINGS = ['tcpflow', 'md'];
+
 export async function runCheck(request: CheckRequest, session: Session): Promise<number> {
-  const writer = WRITERS[request.format];
+  const { files, isComplete } = await filesOf(request.files, { ...request, endings: ENDINGS }, session);
+  const code = await checkOnce(files, request, session);
+  if (request.watches && files.length > 0) {
+    await watching(files, session, (changed) => checkOnce(changed, request, session));
+  }
+  return isComplete ? code : CANNOT_RUN;
+}
+
+/** Checks the files once, and returns the exit code. */
+async function checkOnce(files: readonly string[], request: CheckRequest, session: Session): Promise<number> {
+  const { out, tell, complain } = session;
+  const { maxWarnings = Infinity } = request;
+  const writer = WRITERS[request.format](session);
+  let warnings = 0;
   let code = CLEAN;
-  const found = (trace: Trace): void => {
-    if (code === CLEAN && trace.findings.some((f) => f.level === 'error')) code = ERRORS_FOUND;
-  };
   async function* reports(): AsyncIterable<Iterable<string>> {
-    for (const file of request.files) {
-      if (isCapture(await session.sources.beginning(file))) {
-        for await (const { name, trace } of checked(file, request, session)) {
-          if (trace === undefined) code = CANNOT_RUN;
-          else {
-            found(trace);
-            yield writer.report(name, trace, session);
-          }
+    for (const file of files) {
+      for await (const checked of checkedOf(file, request, session)) {
+        if (checked === undefined) code = CANNOT_RUN;
+        else {
+          const { findings } = checked.trace;
+          if (code === CLEAN && findings.some((f) => f.level === 'error')) code = ERRORS_FOUND;
+          warnings += findings.filter((f) => f.level === 'warning').length;
+          yield writer.report(checked);
         }
-        continue;
-      }
-      const trace = await traceOf(file, session);
-      if (trace === undefined) code = CANNOT_RUN;
-      else {
-        found(trace);
-        yield writer.report(file, trace, session);
       }
     }
   }
-  await writeReports(session.out, writer, reports());
+  await writeReports(out, writer, reports());
+  if (warnings > maxWarnings) {
+    complain(tell('too-many-warnings', { count: warnings, most: maxWarnings }));
+    if (code === CLEAN) code = ERRORS_FOUND;
+  }
   return code;
 }
 
-/** A connection as a report names it: `x.pcap#3`. No trace for what can't be checked; a message has been written. */
-interface Checked {
-  readonly name: string;
-  readonly trace: Trace | undefined;
+/** The flows of a file, played; undefined for what can't be checked: a message has been written. */
+async function* checkedOf(file: string, request: CheckRequest, session: Session): AsyncIterable<Reported | undefined> {
+  if (isCapture(await session.sources.beginning(file))) {
+    yield* connectionsOf(file, request, session);
+    return;
+  }
+  const text = await textOf(file, session);
+  if (text === undefined) {
+    yield undefined;
+    return;
+  }
+  for (const { fence, script } of flowsOf(file, text)) yield { file, fence, trace: await played(script, session) };
 }
 
 /** The connections of a capture, played: all of them, or the one that is asked for. */
-async function* checked(file: string, { connection, tap }: CheckRequest, session: Session): AsyncIterable<Checked> {
+async function* connectionsOf(
+  file: string,
+  { connection, tap }: CheckRequest,
+  session: Session,
+): AsyncIterable<Reported | undefined> {
   const { tell, complain } = session;
   const read = await captureOf(file, session);
-  if (read?.isWhole !== true) yield { name: file, trace: undefined };
+  if (read?.isWhole !== true) yield undefined;
   if (read === undefined) return;
   const { capture, again } = read;
   const all = openConnections(capture, again, basename(file), tap);
@@ -80,10 +98,10 @@ async function* checked(file: string, { connection, tap }: CheckRequest, session
   for await (const opened of flows) {
     if ('problem' in opened) {
       complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
-      yield { name: file, trace: undefined };
+      yield undefined;
     } else {
       const name = `${file}#${opened.connection.id}`;
-      yield { name, trace: await played(opened.script, session) };
+      yield { file: name, fence: undefined, trace: await played(opened.script, session) };
     }
   }
 }

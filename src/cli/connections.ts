@@ -1,8 +1,8 @@
-/** `tcpflow connections`: the TCP connections of capture files. */
+/** `tcp-flow connections`: the TCP connections of capture files. */
 import { type Capture, type Connection, notesOf, socketText } from '../capture';
 import { units } from '../diagram';
 import { visible, visibleJson } from '../script';
-import type { ConnectionsRequest } from './arguments';
+import type { ConnectionsRequest } from './requests';
 import { captureOf } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { JSON_FILES, type Layout, writeReports } from './reports';

@@ -1,8 +1,8 @@
-/** `tcpflow diagram`: the sequence diagram as SVG file, Mermaid text or plain text. */
+/** `tcp-flow diagram`: the sequence diagram as SVG file, Mermaid text or plain text. */
 import { writeFile } from 'node:fs/promises';
 import type { Trace } from '../trace';
 import { PLAIN, diagram, ladderText, mermaid, svg, svgPair } from '../diagram';
-import type { DiagramRequest } from './arguments';
+import type { DiagramRequest } from './requests';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
 import type { Session } from './session';

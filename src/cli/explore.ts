@@ -1,13 +1,12 @@
-/** `tcpflow explore`: all that can happen to a flow, as its `explore` lines ask. */
+/** `tcp-flow explore`: all that can happen to a flow, as its `explore` lines ask. */
 import { type Exploration, counterexample, explorationAt } from '../compose';
 import { type Outcome, explore } from '../explore';
-import { coverageOf, grouped, verdictOf } from '../report';
+import { annotation, coverageOf, grouped, verdictOf } from '../report';
 import { visible, visibleJson } from '../script';
 import type { Trace } from '../trace';
-import type { ExploreRequest } from './arguments';
+import type { ExploreRequest } from './requests';
 import { CANNOT_RUN, CLEAN, ERRORS_FOUND, LIMIT_REACHED } from './exit';
 import { traceOf } from './flow';
-import { annotation } from './github';
 import type { Session } from './session';
 
 /** A line that was explored, with its flow that breaks the claim; undefined if the line can't be explored. */

@@ -1,11 +1,11 @@
-/** `tcpflow export`: a flow as a capture file. */
+/** `tcp-flow export`: a flow as a capture file. */
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportFlow } from '../capture';
 import type { Finding } from '../trace';
 import { findingText } from '../words/finding';
-import type { ExportRequest } from './arguments';
+import type { ExportRequest } from './requests';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
 import type { Session } from './session';

@@ -1,8 +1,8 @@
-/** `tcpflow import`: a connection of a capture, or of an analyser's text, as a flow. */
+/** `tcp-flow import`: a connection of a capture, or of an analyser's text, as a flow. */
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openConnection, pastedFlow } from '../capture';
-import type { ImportRequest } from './arguments';
+import type { ImportRequest } from './requests';
 import { captureOf, isCapture } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import type { Session } from './session';

@@ -1,27 +1,31 @@
 #!/usr/bin/env node
 /**
- * The command line program `tcpflow`: this file reads the arguments and selects a command.
+ * The command line program `tcp-flow`: this file reads the arguments and selects a command.
  *
  * `arguments.ts` reads the arguments into a `Request`; an error of theirs is a value, and is said in the user's language.
- * `sources.ts` reads flows and captures from files and from standard input. A command is a file (`check.ts`, `trace.ts`,
- * `diagram.ts`, `connections.ts`, `import.ts`, `export.ts`, `explore.ts`): it gets a `Session` (output, sources, language, colours) and returns an exit code
- * (`exit.ts`). `reports.ts` writes a report on each of several files.
- * Findings are written as text (`text.ts`, `excerpt.ts`), JSON (`json.ts`) or annotations of GitHub (`github.ts`).
+ * `files.ts` finds the files that names, folders and patterns stand for, `sources.ts` reads flows and captures from files and
+ * from standard input, `flow.ts` the flows of a text. A command is a file of its own (`check.ts`, `trace.ts`): it gets a
+ * `Session` (output, sources, language, colours) and returns an exit code (`exit.ts`). `reports.ts` writes a report on each of
+ * several files; findings are written as text here (`text.ts`, `excerpt.ts`), and in other formats by `report`.
  *
  * `output.ts` waits for slow readers and notes when they are gone. Text of a flow never controls the terminal: controls
  * are written as escapes. The texts of the program itself are in `words.ts`; those of findings are the editor's.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArguments, type Request } from './arguments';
+import { version as VERSION } from '../../package.json';
+import { parseArguments } from './arguments';
+import { runAsk } from './asking';
 import { runCheck } from './check';
 import { runConnections } from './connections';
 import { runDiagram } from './diagram';
 import { runExplore } from './explore';
 import { runExport } from './export';
+import { runFormat } from './format';
+import { runGrade } from './grade';
 import { runImport } from './import';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { Output } from './output';
+import type { Request } from './requests';
+import { runRules } from './rules';
 import type { Session } from './session';
 import { Sources } from './sources';
 import { runTrace } from './trace';
@@ -35,18 +39,21 @@ function takesColours(): boolean {
   return process.stdout.isTTY && NO_COLOR === '' && TERM !== 'dumb';
 }
 
-async function version(): Promise<string> {
-  const text = await readFile(join(__dirname, '..', 'package.json'), 'utf8');
-  const read: unknown = JSON.parse(text);
-  const found = typeof read === 'object' && read !== null && 'version' in read ? read.version : undefined;
-  return typeof found === 'string' ? found : '';
-}
-
 async function perform(request: Request, session: Session): Promise<number> {
   const { out, tell, complain } = session;
   switch (request.kind) {
     case 'check':
       return runCheck(request, session);
+    case 'explain':
+    case 'next':
+    case 'play':
+      return runAsk(request, session);
+    case 'format':
+      return runFormat(request, session);
+    case 'grade':
+      return runGrade(request, session);
+    case 'rules':
+      return runRules(request, session);
     case 'trace':
       return runTrace(request, session);
     case 'diagram':
@@ -63,11 +70,11 @@ async function perform(request: Request, session: Session): Promise<number> {
       await out.write(tell(`help/${request.topic}`, { languages: LANGUAGES.join('|') }));
       return CLEAN;
     case 'version':
-      await out.write(`tcpflow ${await version()}\n`);
+      await out.write(`tcp-flow ${session.version}\n`);
       return CLEAN;
     case 'wrong':
       complain(tell(request.message, request.args));
-      complain(tell('see-help', { command: request.topic === '' ? 'tcpflow' : `tcpflow ${request.topic}` }));
+      complain(tell('see-help', { command: request.topic === '' ? 'tcp-flow' : `tcp-flow ${request.topic}` }));
       return CANNOT_RUN;
   }
 }
@@ -79,10 +86,19 @@ async function main(): Promise<number> {
   const tell = await speak(language);
   // Errors of a closed standard error are ignored.
   process.stderr.on('error', () => undefined);
-  const complain = (text: string): void => void process.stderr.write(`tcpflow: ${visible(text)}\n`);
+  const complain = (text: string): void => void process.stderr.write(`tcp-flow: ${visible(text)}\n`);
   const out = new Output(process.stdout);
   const profile = request.profile ?? 'rfc9293';
-  const session = { out, sources: new Sources(), language, tell, colours: takesColours(), profile, complain };
+  const session = {
+    out,
+    sources: new Sources(),
+    language,
+    tell,
+    colours: takesColours(),
+    profile,
+    version: VERSION,
+    complain,
+  };
   const code = await perform(request, session);
   await out.flush();
   if (out.failure === undefined) return code;
@@ -96,7 +112,7 @@ main().then(
   },
   (error: unknown) => {
     // An internal error: everything known about it is written, so that it can be reported.
-    process.stderr.write(`tcpflow: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`tcp-flow: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = CANNOT_RUN;
   },
 );

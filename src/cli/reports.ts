@@ -4,6 +4,7 @@ import type { Output } from './output';
 export interface Layout {
   readonly before: string;
   readonly between: string;
+  /** Asked for when all reports are written. */
   readonly after: string;
 }
 
@@ -13,14 +14,14 @@ export const JSON_FILES: Layout = { before: '{"files":[\n', between: ',\n', afte
 /** Writes the reports on several files, each piece by piece. */
 export async function writeReports(
   out: Output,
-  { before, between, after }: Layout,
+  layout: Layout,
   reports: AsyncIterable<Iterable<string>>,
 ): Promise<void> {
   let count = 0;
-  await out.write(before);
+  await out.write(layout.before);
   for await (const report of reports) {
-    if (count++ > 0) await out.write(between);
+    if (count++ > 0) await out.write(layout.between);
     await out.writeAll(report);
   }
-  await out.write(after);
+  await out.write(layout.after);
 }

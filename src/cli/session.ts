@@ -12,6 +12,8 @@ export interface Session {
   readonly colours: boolean;
   /** The default profile of flows that name none. */
   readonly profile: string;
+  /** The program's own version. */
+  readonly version: string;
   /** Writes one line to standard error. */
   complain(text: string): void;
 }

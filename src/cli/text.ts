@@ -2,8 +2,8 @@
 import { type Finding, type Trace, final, gravest } from '../trace';
 import { type Level, visible } from '../script';
 import { findingText as messageOf } from '../words/finding';
+import { type Reported, framesAt, nameOf } from '../report';
 import { excerpt } from './excerpt';
-import { framesAt } from './frames';
 import type { Tell } from './words';
 
 /** Select Graphic Rendition codes (ECMA-48) for each level. */
@@ -19,13 +19,14 @@ const MOST_FINDINGS = 1000;
 /** The most ends that the summary names. */
 const MOST_ENDS = 8;
 
-export function* textReport(file: string, trace: Trace, tell: Tell, colours: boolean): Iterable<string> {
+export function* textReport(reported: Reported, tell: Tell, colours: boolean): Iterable<string> {
+  const { file, trace } = reported;
   const paint: Paint = (code, text) => (colours ? `\x1b[${code}m${text}\x1b[0m` : text);
   const shown = gravest(trace.findings, MOST_FINDINGS);
   for (const finding of shown) yield `${findingText(file, trace, finding, tell, paint)}\n`;
   const count = trace.findings.length - shown.length;
   if (count > 0) yield `${tell('more-findings', { count })}\n\n`;
-  yield `${summary(file, trace, tell, paint)}\n`;
+  yield `${summary(nameOf(reported), trace, tell, paint)}\n`;
 }
 
 function findingText(file: string, trace: Trace, finding: Finding, tell: Tell, paint: Paint): string {

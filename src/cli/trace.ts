@@ -1,4 +1,4 @@
-/** `tcpflow trace`: every step as a line of JSON. Keys are documented in media/docs/cli.md and must not change. */
+/** `tcp-flow trace`: every step as a line of JSON. Keys are documented in media/docs/cli.md and must not change. */
 import type { Cast, EndId, Sent } from '../sim';
 import { FILLED_ACK, FILLED_SEQ, type FlightStep, type SegmentStep, type Step, type Trace } from '../trace';
 import { isKnown } from '../diagram';
@@ -6,7 +6,7 @@ import { visibleJson } from '../script';
 import { IMAGES, plainOf, storyOf } from '../tell';
 import type { Say } from '../words/say';
 import { ACK, formatFlags, has } from '../wire';
-import type { TraceRequest } from './arguments';
+import type { TraceRequest } from './requests';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
 import type { Session } from './session';

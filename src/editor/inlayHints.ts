@@ -1,9 +1,9 @@
+import { filledClauses } from '../compose';
 import * as vscode from 'vscode';
-import { type NumberForm, type Step, type Trace, firstStepFrom, showNumber } from '../trace';
+import { type NumberForm, type Step, type Trace, firstStepFrom, showNumber, numberings } from '../trace';
 import type { Say } from '../words/words';
 import { LANGUAGE, type Flows } from './flows';
 import { type Hint, saidHints } from './saidHints';
-import { filledClauses, numberings } from './segmentText';
 import { affectsChecking, affectsHints, hintKinds, type HintKinds } from './settings';
 
 function nameOf(trace: Trace, end: number): string {

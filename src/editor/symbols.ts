@@ -1,3 +1,4 @@
+import { briefNumbers } from '../compose';
 import * as vscode from 'vscode';
 import { type Trace, stepsAt } from '../trace';
 import type { EndRef, SegmentStatement, Span } from '../script';
@@ -6,7 +7,6 @@ import { innermost, messagesAt } from './explain/said';
 import { LANGUAGE, type Flows } from './flows';
 import { partsAt } from './parts';
 import { rangeOf } from './range';
-import { briefNumbers } from './segmentText';
 
 /** An entry of the outline; lines from 0, `last` included. */
 export interface Entry {

@@ -30,7 +30,7 @@ const COMMAND = `
   require(cli);
 `;
 
-/** `tcpflow connections` as a process, its start included. */
+/** `tcp-flow connections` as a process, its start included. */
 function commandFigures(file: string): Pick<CaptureFigures, 'commandMs' | 'memory'> {
   const start = performance.now();
   const args = ['-e', COMMAND, join(__dirname, 'cli.js'), 'connections', file];

@@ -45,7 +45,7 @@ export function tlsTable(tls: Report['tls']): string {
 export function captureTable(captures: Report['captures']): string {
   const rate = (packets: number, time: number): string => whole((1000 * packets) / time);
   return table(
-    'Captures into columns and connections; `tcpflow connections` beside tshark with its table of conversations',
+    'Captures into columns and connections; `tcp-flow connections` beside tshark with its table of conversations',
     ['', 'packets', 'connections', 'packets/s', 'command ms', 'MB', 'packets/s', 'tshark packets/s', 'times'],
     captures.map(({ file, packets, connections, warmMs, commandMs, memory, tsharkMs }) => [
       file,

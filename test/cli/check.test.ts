@@ -29,7 +29,7 @@ function report(args: readonly string[], input: string | Uint8Array = ''): Repor
   return JSON.parse(tcpflow(['check', '--format', 'json', ...args], { input }).out) as Report;
 }
 
-describe('tcpflow check', () => {
+describe('tcp-flow check', () => {
   it('ends with 0 for a clean flow, 1 for errors, 2 where it could not run', () => {
     assert.equal(tcpflow(['check', '-'], { input: CLEAN }).code, 0);
     assert.equal(tcpflow(['check', '-'], { input: MISTAKE }).code, 1);
@@ -105,7 +105,7 @@ describe('tcpflow check', () => {
     assert.deepEqual(report(['-'], (HOSTS + MISTAKE).replaceAll('\n', '\r')), unix);
   });
 
-  it('checks the other files where one is missing or a folder, and ends with 2', () =>
+  it('checks the other files where one is missing or a folder has none, and ends with 2', () =>
     inFolder({ 'a.tcpflow': MISTAKE, 'b.tcpflow': CLEAN }, (folder) => {
       mkdirSync(join(folder, 'c'));
       const { code, out, err } = tcpflow(['check', '--format', 'json', 'a.tcpflow', 'gone', 'c', 'b.tcpflow'], {
@@ -121,8 +121,8 @@ describe('tcpflow check', () => {
         ],
       );
       assert.deepEqual(err.trimEnd().split('\n'), [
-        'tcpflow: gone: no such file or folder',
-        'tcpflow: c: is a folder, not a file',
+        'tcp-flow: c: no flow found; --no-error-on-unmatched allows that',
+        'tcp-flow: gone: no such file or folder',
       ]);
     }));
 

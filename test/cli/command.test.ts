@@ -36,7 +36,7 @@ function trace(input: string): Record<string, unknown>[] {
 }
 
 describe('the command line', () => {
-  describe('tcpflow trace', () => {
+  describe('tcp-flow trace', () => {
     it('prints a step a line, with what its kind needs', () => {
       const steps = trace(FLOW);
       assert.deepEqual(
@@ -111,7 +111,7 @@ describe('the command line', () => {
     });
   });
 
-  describe('tcpflow diagram', () => {
+  describe('tcp-flow diagram', () => {
     it('draws to a file or to standard output, the same', () =>
       inFolder({ 'a.tcpflow': FLOW }, (folder) => {
         assert.equal(tcpflow(['diagram', 'a.tcpflow', '-o', 'out.svg'], { cwd: folder }).code, 0);
@@ -168,17 +168,23 @@ describe('the command line', () => {
       inFolder({}, (folder) => {
         const { code, err } = tcpflow(['diagram', '-', '-o', 'no/such/out.svg'], { input: FLOW, cwd: folder });
         assert.equal(code, 2);
-        assert.equal(err, 'tcpflow: no/such/out.svg: no such file or folder\n');
+        assert.equal(err, 'tcp-flow: no/such/out.svg: no such file or folder\n');
       }));
   });
 
   const wrong: [args: string[], message: string][] = [
-    [[], 'what is to be done? Say check, trace, diagram, connections, import, export or explore'],
-    [['chek'], 'there is no command "chek"; there are check, trace, diagram, connections, import, export, explore'],
+    [
+      [],
+      'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export or explore',
+    ],
+    [
+      ['chek'],
+      'there is no command "chek"; there are check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export, explore',
+    ],
     [['check'], 'check needs a file; - is standard input'],
     [['check', '--colour', 'a'], 'there is no option --colour'],
     [['check', '-x', 'a'], 'there is no option -x'],
-    [['check', '--format', 'xml', 'a'], '--format is one of text, json, github, not "xml"'],
+    [['check', '--format', 'xml', 'a'], '--format is one of text, json, github, sarif, junit, not "xml"'],
     [['check', 'a', '--format'], '--format needs a value'],
     [['check', '--version=2', 'a'], '--version takes no value'],
     [['check', '--theme', 'dark', 'a'], 'check has no option --theme'],
@@ -196,11 +202,11 @@ describe('the command line', () => {
     [['diagram', '.'], '.: is a folder, not a file'],
   ];
   for (const [args, message] of wrong) {
-    it(`says what is wrong with: tcpflow ${args.join(' ')}`, () => {
+    it(`says what is wrong with: tcp-flow ${args.join(' ')}`, () => {
       const { code, out, err } = tcpflow(args);
       assert.equal(code, 2);
       assert.equal(out, '');
-      assert.equal(err.split('\n')[0], `tcpflow: ${message}`);
+      assert.equal(err.split('\n')[0], `tcp-flow: ${message}`);
       assert.ok(err.trimEnd().split('\n').length <= 2);
     });
   }
@@ -223,7 +229,7 @@ describe('the command line', () => {
 
   it('tells its version', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    assert.deepEqual(tcpflow(['--version']), { code: 0, out: `tcpflow ${version}\n`, err: '' });
+    assert.deepEqual(tcpflow(['--version']), { code: 0, out: `tcp-flow ${version}\n`, err: '' });
   });
 
   it('ends in silence where its reader goes away, and still says what it found', async () => {

@@ -19,7 +19,7 @@ const TABLE = (
   1  10.0.0.1:49152  10.0.0.2:80        3         5         0  0.000000  0.002000  SYN     open   vlan
 `;
 
-describe('tcpflow connections', () => {
+describe('tcp-flow connections', () => {
   it('lists the connections of a capture, in gzip and from standard input too', () => {
     assert.deepEqual(tcpflow(['connections', '-'], { input: FILE }), { code: 0, out: TABLE('-'), err: '' });
     assert.deepEqual(tcpflow(['connections', '-'], { input: gzipSync(FILE) }), { code: 0, out: TABLE('-'), err: '' });
@@ -64,10 +64,10 @@ describe('tcpflow connections', () => {
       const { code, out, err } = tcpflow(['connections', ...files], { cwd: folder });
       assert.equal(code, 2);
       assert.deepEqual(err.trimEnd().split('\n'), [
-        'tcpflow: none.pcap: no such file or folder',
-        `tcpflow: cut.pcap: The file breaks off within the record at octet ${FILE.length - 79}. The 2 frames before it were read.`,
-        'tcpflow: text.pcap: This is no capture file: it is neither pcap nor pcapng, nor one of these in gzip.',
-        'tcpflow: .: is a folder, not a file',
+        'tcp-flow: none.pcap: no such file or folder',
+        `tcp-flow: cut.pcap: The file breaks off within the record at octet ${FILE.length - 79}. The 2 frames before it were read.`,
+        'tcp-flow: text.pcap: This is no capture file: it is neither pcap nor pcapng, nor one of these in gzip.',
+        'tcp-flow: .: is a folder, not a file',
       ]);
       assert.match(out, /^cut\.pcap: connections: 1 · packets: 2 /);
       assert.ok(out.endsWith(`\n\n${TABLE('a.pcap')}`));
@@ -82,8 +82,8 @@ describe('tcpflow connections', () => {
   });
 
   it('has a help of its own, and no options of others', () => {
-    assert.match(tcpflow(['connections', '--help']).out, /^Usage: tcpflow connections /);
+    assert.match(tcpflow(['connections', '--help']).out, /^Usage: tcp-flow connections /);
     const { code, err } = tcpflow(['connections', '--fold', join('a', 'b.pcap')]);
-    assert.deepEqual([code, err.split('\n')[0]], [2, 'tcpflow: connections has no option --fold']);
+    assert.deepEqual([code, err.split('\n')[0]], [2, 'tcp-flow: connections has no option --fold']);
   });
 });

@@ -20,7 +20,7 @@ function explored(input: string, ...args: readonly string[]): { readonly code: n
   return { code, lines: out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line])) };
 }
 
-describe('tcpflow explore', () => {
+describe('tcp-flow explore', () => {
   it('ends with 0 where the claims hold, 1 where one is broken, 2 where it could not run, 3 at a limit', () => {
     assert.equal(tcpflow(['explore', '-'], { input: HOLDS }).code, 0);
     assert.equal(tcpflow(['explore', '-'], { input: BROKEN }).code, 1);

@@ -13,7 +13,7 @@ server -> client SYN,ACK
 client -> server ACK
 `;
 
-describe('tcpflow export', () => {
+describe('tcp-flow export', () => {
   it("writes what the client's tap sees, or the server's, or both", () =>
     inFolder({ 'a.tcpflow': FLOW }, (folder) => {
       const frames = (file: string): number => readOctets(readFileSync(join(folder, file))).counts.frames;
@@ -40,16 +40,19 @@ describe('tcpflow export', () => {
         const { code, err } = tcpflow(['export', ...args], { cwd: folder });
         return [code, err.split('\n')[0] ?? ''];
       };
-      assert.deepEqual(said('a.tcpflow'), [2, 'tcpflow: export needs a file to write: -o x.pcapng']);
-      assert.deepEqual(said('a.tcpflow', '-o', 'a.pcap'), [2, 'tcpflow: a flow is exported as .pcapng, not as a.pcap']);
+      assert.deepEqual(said('a.tcpflow'), [2, 'tcp-flow: export needs a file to write: -o x.pcapng']);
+      assert.deepEqual(said('a.tcpflow', '-o', 'a.pcap'), [
+        2,
+        'tcp-flow: a flow is exported as .pcapng, not as a.pcap',
+      ]);
       assert.deepEqual(said('a.tcpflow', '-o', 'a.pcapng,b.pcapng', '--tap', 'client'), [
         2,
-        "tcpflow: of two files the first is the client's tap and the second the server's: leave --tap out",
+        "tcp-flow: of two files the first is the client's tap and the second the server's: leave --tap out",
       ]);
-      assert.deepEqual(said('a.tcpflow', '-o', 'no/a.pcapng'), [2, 'tcpflow: no/a.pcapng: no such file or folder']);
+      assert.deepEqual(said('a.tcpflow', '-o', 'no/a.pcapng'), [2, 'tcp-flow: no/a.pcapng: no such file or folder']);
       assert.deepEqual(said('b.tcpflow', '-o', 'b.pcapng'), [
         2,
-        "tcpflow: b.tcpflow: No segment of this flow passes the client's tap: there is nothing to export.",
+        "tcp-flow: b.tcpflow: No segment of this flow passes the client's tap: there is nothing to export.",
       ]);
     }));
 });

@@ -24,7 +24,7 @@ function withCapture(use: (folder: string) => void): Promise<void> {
   });
 }
 
-describe('tcpflow import', () => {
+describe('tcp-flow import', () => {
   it("takes an analyser's text from standard input, and says which lines tell of no segment", () => {
     const input = `tcpdump: verbose output suppressed
 IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [S], seq 1000, win 64240, options [mss 1460], length 0
@@ -35,7 +35,7 @@ IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [.], ack 1, win 64240, length 0
     assert.equal(code, 0);
     assert.match(out, /^client -> server +ACK +seq=x\+1 +ack=y\+1 +win=64240 +<>$/m);
     assert.doesNotMatch(out, /capture|frame|@/);
-    assert.match(err, /^tcpflow: -: Lines that tell of no segment, and are left out: 1\.\n$/);
+    assert.match(err, /^tcp-flow: -: Lines that tell of no segment, and are left out: 1\.\n$/);
   });
 
   it('writes a connection of a capture as a flow, which is checked as any other', () =>
@@ -67,26 +67,26 @@ IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [.], ack 1, win 64240, length 0
       };
       assert.deepEqual(said('a.pcapng'), [
         2,
-        'tcpflow: a.pcapng: the capture has 2 connections: name one with --connection',
+        'tcp-flow: a.pcapng: the capture has 2 connections: name one with --connection',
       ]);
       assert.deepEqual(said('a.pcapng', '--connection', '3'), [
         2,
-        'tcpflow: a.pcapng: There is no connection 3 in this capture: it has 2.',
+        'tcp-flow: a.pcapng: There is no connection 3 in this capture: it has 2.',
       ]);
       assert.deepEqual(said('a.pcapng', '--connection', 'x'), [
         2,
-        'tcpflow: --connection is the number of a connection, from 1, not "x"',
+        'tcp-flow: --connection is the number of a connection, from 1, not "x"',
       ]);
       assert.deepEqual(said('a.pcapng', '--tap', 'router'), [
         2,
-        'tcpflow: --tap is one of client, server, path, not "router"',
+        'tcp-flow: --tap is one of client, server, path, not "router"',
       ]);
       assert.equal(said('a.tcpflow')[0], 2);
-      assert.deepEqual(said('none.pcapng'), [2, 'tcpflow: none.pcapng: no such file or folder']);
+      assert.deepEqual(said('none.pcapng'), [2, 'tcp-flow: none.pcapng: no such file or folder']);
     }));
 });
 
-describe('tcpflow check of a capture', () => {
+describe('tcp-flow check of a capture', () => {
   it('checks each connection, and names the frames of a finding', () =>
     withCapture((folder) => {
       const { code, out } = tcpflow(['check', 'a.pcapng'], { cwd: folder });
@@ -116,6 +116,6 @@ describe('tcpflow check of a capture', () => {
       const { code, out, err } = tcpflow(['check', '-', '--connection', '1'], { input: whole.subarray(0, -5) });
       assert.equal(code, 2);
       assert.match(out, /^-#1: /m);
-      assert.match(err, /^tcpflow: -: /);
+      assert.match(err, /^tcp-flow: -: /);
     }));
 });

@@ -13,8 +13,7 @@ import type { Edit, Finding } from '../../src/trace/finding';
 import { closing, finishing } from '../../src/compose/finish';
 import { sameWorld } from '../../src/sim/same';
 import { final, type Trace } from '../../src/trace/trace';
-import { annotations } from '../../src/cli/github';
-import { fileReport } from '../../src/cli/json';
+import { JUNIT, SarifLog, annotations, jsonReport, junitSuite } from '../../src/report';
 import { textReport } from '../../src/cli/text';
 import { tellWith } from '../../src/cli/words';
 import { cli } from '../../src/words/en/more';
@@ -309,13 +308,23 @@ const close: Law = ({ text, trace, timed }) =>
 
 const reports: Law = ({ trace, timed }) => {
   const tell = tellWith(cli, english);
-  JSON.parse(timed('JSON', () => [...fileReport('flow.tcpflow', trace, english)].join('')));
-  const report = timed('report', () => [...textReport('flow.tcpflow', trace, tell, false)]);
+  const reported = { file: 'flow.tcpflow', fence: undefined, trace };
+  JSON.parse(timed('JSON', () => [...jsonReport(reported, english)].join('')));
+  JSON.parse(
+    timed('SARIF', () => {
+      const log = new SarifLog(english, '1.0.0');
+      return [log.before, ...log.report(reported), log.after].join('');
+    }),
+  );
+  const suite = timed('JUnit', () => [JUNIT.before, ...junitSuite(reported, english), JUNIT.after].join(''));
+  // eslint-disable-next-line no-control-regex -- XML has no control characters
+  assert.ok(!/[\0-\x09\x0b-\x1f]|&(?!(?:amp|lt|gt|quot);)/.test(suite));
+  const report = timed('report', () => [...textReport(reported, tell, false)]);
   for (const line of report.slice(0, 2000)) {
     // eslint-disable-next-line no-control-regex -- control characters affect a terminal
     assert.ok(!/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(line), `control character: ${line}`);
   }
-  for (const line of timed('annotations', () => annotations('flow.tcpflow', trace, english)))
+  for (const line of timed('annotations', () => annotations(reported, english)))
     assert.ok(!/[\r\n]/.test(line.trimEnd()), line);
 };
 

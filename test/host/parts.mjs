@@ -39,6 +39,8 @@ const CONSUMERS = [
   'cli',
   'words',
   'report',
+  'agent',
+  'fence',
   'capture',
 ];
 

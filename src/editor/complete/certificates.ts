@@ -1,8 +1,8 @@
 /** Items for certificates and for what a party knows. */
+import type { Trials } from '../../compose';
 import { RING_KEYS, SECRET_WORDS } from '../../layers/names';
 import { WIRE } from '../../script';
 import type { Item } from './item';
-import type { Trials } from './trial';
 
 /** The certificates that the flow writes. */
 export function certificates({ roles }: Trials): Item[] {

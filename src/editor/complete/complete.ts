@@ -1,13 +1,12 @@
+import { nextLines, trialsAt, type Trials } from '../../compose';
 import type { Trace } from '../../trace';
 import { fold } from '../../script';
 import { inLine } from './inLine';
 import type { Item, Offer } from './item';
 import { placerAt } from './layout';
-import { nextLines } from './nextLine';
 import { severalLines } from './severalLines';
 import { snippetItems } from './snippets';
 import { statementItems } from './statements';
-import { trialsAt, type Trials } from './trial';
 
 /** Matches the word being written: letters and digits, joined by `-`, `.`, `/` and `:`. */
 const WORD = /(?<![\p{L}\p{N}_][-./:]?)[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-./]?$/u;
@@ -46,7 +45,7 @@ export function completeAt(trace: Trace, line: number, column: number): Offer {
 
 /** Whole lines, aligned with the lines around: the most likely first, then groups of several lines, then other lines. */
 function wholeLines(trace: Trace, trials: Trials, indent: string): Item[] {
-  const [first, ...others] = nextLines(trials);
+  const [first, ...others] = nextLines(trials).map((next): Item => ({ kind: 'line', ...next }));
   if (first === undefined) return [];
   const place = placerAt(trace.script, trials.line);
   return [first, ...severalLines(trials, [first, ...others]), ...others].map((item) => {

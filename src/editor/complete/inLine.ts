@@ -1,3 +1,14 @@
+import {
+  freshName,
+  numbersOf,
+  likelyFlags,
+  nextWait,
+  sideNames,
+  sidesAt,
+  type Side,
+  type Trials,
+  type Tried,
+} from '../../compose';
 import { meantName, namedFlights } from '../../trace';
 import {
   ARROWS,
@@ -31,11 +42,7 @@ import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './fault
 import { inExplore } from './explore';
 import { GOAL_ITEMS, GOAL_SENT_ITEMS, goalRules, inGoal } from './exercise';
 import type { Item } from './item';
-import { freshName, numbersOf } from './numbers';
 import { LAYER_ITEMS, LAYER_STATE_ITEMS, TLS_STATE_ITEMS, inSaying } from './said';
-import { likelyFlags, nextWait } from './nextLine';
-import { sideNames, sidesAt, type Side } from './sides';
-import type { Trials, Tried } from './trial';
 
 const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
 /** Matches one side of a connection: `server:80-client:50001`. */

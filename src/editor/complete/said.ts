@@ -1,3 +1,4 @@
+import { sidesAt, type Trials } from '../../compose';
 import { type NextSaid, nextSaid } from '../../layers';
 import {
   HEADER_FIELDS,
@@ -11,8 +12,6 @@ import {
   TLS_STATES,
 } from '../../layers/names';
 import type { Item } from './item';
-import { sidesAt } from './sides';
-import type { Trials } from './trial';
 
 /** Items within a message of a layer above TCP; undefined if the line up to the place has none. */
 export function inSaying(trials: Trials, before: string): Item[] | undefined {

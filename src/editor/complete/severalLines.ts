@@ -1,8 +1,15 @@
+import {
+  type NextLine,
+  firstLine,
+  MOST_TRIED,
+  mostTried,
+  nextLines,
+  sidesAt,
+  type Side,
+  type Trials,
+} from '../../compose';
 import { type State, isSynchronized, nextOf } from '../../tcp';
 import type { Item } from './item';
-import { firstLine, MOST_TRIED, mostTried, nextLines } from './nextLine';
-import { sidesAt, type Side } from './sides';
-import type { Trials } from './trial';
 
 /** The most lines of one offer. */
 const MOST = 8;
@@ -60,17 +67,17 @@ export function severalLines(trials: Trials, lines: readonly Item[]): Item[] {
 }
 
 /** The peer's FIN, which also carries its ACK (RFC 9293 §3.6). */
-function closesToo(trials: Trials): Item | undefined {
-  return nextLines(trials).find((l) => l.why?.id === 'complete/may/close');
+function closesToo(trials: Trials): NextLine | undefined {
+  return nextLines(trials).find((l) => l.why.id === 'complete/may/close');
 }
 
 /** A group that begins with the given line and ends when `done` holds. */
 function block(
   label: string,
   trials: Trials,
-  first: Item | undefined,
+  first: Pick<NextLine, 'label'> | undefined,
   isDone: (pair: Pair) => boolean,
-  second: (trials: Trials) => Item | undefined = firstLine,
+  second: (trials: Trials) => NextLine | undefined = firstLine,
 ): Item | undefined {
   const lines: string[] = [];
   let at = trials;

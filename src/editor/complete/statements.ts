@@ -1,5 +1,5 @@
+import type { Trials } from '../../compose';
 import type { Item } from './item';
-import type { Trials } from './trial';
 
 /** Statements other than segments, in the order of the language reference. */
 const STATEMENT_ITEMS: readonly Item[] = [

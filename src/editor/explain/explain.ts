@@ -1,3 +1,4 @@
+import { briefNumbers } from '../../compose';
 import { isMeant, rolesOf, scopeBefore, variableOf } from '../../check';
 import {
   type SegmentStep,
@@ -10,6 +11,8 @@ import {
   sourceLink,
   stepsAt,
   written,
+  numberings,
+  writeNumber,
 } from '../../trace';
 import { type EndId, type World, flightKey } from '../../sim';
 import {
@@ -34,7 +37,6 @@ import { counts, forms } from './numbers';
 import { headerText, saidText, wholesAt } from './said';
 import { keyText } from './sealed';
 import { settingsLine, settingText } from './settings';
-import { briefNumbers, numberings, writeNumber } from '../segmentText';
 import { runText } from '../runText';
 import type { FieldName, Target } from '../target';
 

@@ -1,8 +1,7 @@
-import { type Trace, nearestBase, showNumber } from '../../trace';
+import { type Trace, nearestBase, showNumber, writeNumber } from '../../trace';
 import type { EndId, World } from '../../sim';
 import { type Seq, distance } from '../../wire';
 import type { Say } from '../../words/words';
-import { writeNumber } from '../segmentText';
 
 /** A sequence number in its three forms: symbolic, relative and absolute. */
 export function forms(trace: Trace, end: EndId, value: Seq, say: Say): string {

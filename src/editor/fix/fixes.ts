@@ -1,9 +1,8 @@
+import { nextLines, trialsAt, trialsBefore, type NextLine } from '../../compose';
 import { type Finding, type Fix, SILENCES, type Trace, isGrave, meantName, namedFlights, spaceOf } from '../../trace';
-import type { Item } from '../complete/item';
+
 import { finished, scopeBefore, worldBefore } from '../../check';
 import type { SegmentStatement } from '../../script';
-import { nextLines } from '../complete/nextLine';
-import { trialsAt, trialsBefore, type Trials } from '../complete/trial';
 import { placerAt } from '../complete/layout';
 import { insertion, lastStatement } from './insert';
 import { mends, silences } from './tried';
@@ -111,7 +110,7 @@ function inserted(trace: Trace, finding: Finding): Fix[] {
   const fixes: Fix[] = [];
   const written: string[] = [];
   let trials = trialsBefore(trace, at);
-  let next = lines(trials).find(isIt);
+  let next = nextLines(trials).find(isIt);
   while (next !== undefined && written.length < MOST_INSERTED) {
     written.push(next.label);
     const text = written.map(oneSpace).join(' ⏎ ');
@@ -119,24 +118,24 @@ function inserted(trace: Trace, finding: Finding): Fix[] {
     const behind = trials.after(next.label);
     if (behind === undefined) break;
     trials = behind;
-    next = lines(trials).find(isOwed);
+    next = nextLines(trials).find(isOwed);
   }
   return fixes;
 }
 
-const isOwed = (item: Item): boolean => item.why?.id.startsWith('complete/must/') === true;
+const isOwed = (item: NextLine): boolean => item.why.id.startsWith('complete/must/');
 
 /** The place of a missing line, and a test that recognizes it among the lines that may come there. */
 function missing(
   trace: Trace,
   { rule, line, args }: Finding,
-): { readonly at: number; readonly isIt: (item: Item) => boolean } | undefined {
-  const isHosts = (item: Item): boolean => item.why?.args?.['host'] === args['host'];
+): { readonly at: number; readonly isIt: (item: NextLine) => boolean } | undefined {
+  const isHosts = (item: NextLine): boolean => item.why.args?.['host'] === args['host'];
   if (rule === 'flow/owed-at-end') {
     return { at: lastStatement(trace) + 1, isIt: (item) => isOwed(item) && isHosts(item) };
   }
   if (rule === 'tcp/close-wait-stuck') {
-    return { at: lastStatement(trace) + 1, isIt: (item) => item.why?.id === 'complete/may/close' && isHosts(item) };
+    return { at: lastStatement(trace) + 1, isIt: (item) => item.why.id === 'complete/may/close' && isHosts(item) };
   }
   // A missing reply is inserted before the time that passes.
   if (rule in SILENCES) return { at: line, isIt: (item) => isOwed(item) && isHosts(item) };
@@ -255,8 +254,8 @@ function instead(trace: Trace, finding: Finding): Fix[] {
   const end = line.comment === undefined ? line.text.length : line.text.slice(0, line.comment.start).trimEnd().length;
   const start = line.text.search(/\S/);
   const place = placerAt(trace.script, finding.line);
-  return lines(trialsAt(trace, finding.line))
-    .filter((item) => item.why?.id !== 'complete/expect' && !item.label.startsWith('wait '))
+  return nextLines(trialsAt(trace, finding.line))
+    .filter((item) => item.why.id !== 'complete/expect' && !item.label.startsWith('wait '))
     .slice(0, MOST_INSTEAD)
     .map((item) => {
       const { text } = place(item.label);
@@ -273,10 +272,6 @@ function removed(trace: Trace, finding: Finding): Fix | undefined {
     return undefined;
   const edits = [{ line: finding.line, start: 0, end: line.text.length, newText: '' }];
   return { title: 'fix/remove-line', args: {}, edits };
-}
-
-function lines(trials: Trials): Item[] {
-  return nextLines(trials).filter((item) => item.kind === 'line');
 }
 
 function oneSpace(text: string): string {

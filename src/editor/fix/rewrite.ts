@@ -1,12 +1,9 @@
+import { freshName, isFirstSyn, sidesAt, trialsAt, filledClauses } from '../../compose';
 import { checkInSlices, finished } from '../../check';
 import { FILLED_FLAGS, type Fix, type Trace, stepsAt } from '../../trace';
 import { fold, spellSegment } from '../../script';
 import { formatFlags } from '../../wire';
 import { placerAt } from '../complete/layout';
-import { freshName, isFirstSyn } from '../complete/numbers';
-import { sidesAt } from '../complete/sides';
-import { trialsAt } from '../complete/trial';
-import { filledClauses } from '../segmentText';
 import { edited } from './edited';
 import { insertion } from './insert';
 import { isNoWorse } from './tried';

@@ -50,7 +50,7 @@ export const capture = {
   'capture/command/about-both': 'x.c.pcapng and x.s.pcapng',
   'capture/command/filter': 'Capture (pcapng)',
   'capture/command/too-large':
-    'The capture would be larger than {megabytes} MiB. The command line writes it: tcpflow export FLOW -o x.pcapng',
+    'The capture would be larger than {megabytes} MiB. The command line writes it: tcp-flow export FLOW -o x.pcapng',
   'capture/command/no-flow': 'Open the flow to export first.',
   'capture/table/label': 'Connections',
   'capture/table/filter': 'Filter connections',
@@ -62,7 +62,7 @@ export const capture = {
   'capture/table/reading': 'Reading the capture…',
   'capture/table/cancel': 'Cancel',
   'capture/table/too-large':
-    'The file is larger than {gibibytes} GiB, the most that can be opened here. The command line reads it: tcpflow connections FILE',
+    'The file is larger than {gibibytes} GiB, the most that can be opened here. The command line reads it: tcp-flow connections FILE',
   'capture/table/failed': 'The file could not be read: {reason}',
   'capture/table/id': '#',
   'capture/table/client': 'Client',

@@ -8,7 +8,8 @@ export const cli = {
   'not-among': '{option} is one of {allowed}, not "{value}"',
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
-  'no-command': 'what is to be done? Say check, trace, diagram, connections, import, export or explore',
+  'no-command':
+    'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export or explore',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
@@ -19,11 +20,22 @@ export const cli = {
   'export/only-pcapng': 'a flow is exported as .pcapng, not as {file}',
   'export/two-outputs': "export writes one file, or the client's tap and the server's, not {count}",
   'export/tap-of-two': "of two files the first is the client's tap and the second the server's: leave --tap out",
-  'whole-range': '{option} is a whole number from 1 to {most}, not "{value}"',
+  'whole-range': '{option} is a whole number from {least} to {most}, not "{value}"',
   'explore/no-line': '{file}: there is no explore line',
   'explore/not-that-line': '{file}: line {line} is no explore line',
   'explore/cannot': '{file}: line {line} can not be explored; check says why',
   'explore/figures': 'longest way {longest} steps; {atRest} states at rest; {taken} of {all} transitions of the table',
+  'watch-as-text': '--watch writes text, not {format}',
+  'watch-files': '--watch takes files, not standard input',
+  watching: 'files watched: {count}; Ctrl+C ends',
+  'nothing-matched': '{file}: no flow found; --no-error-on-unmatched allows that',
+  'too-many-warnings': 'too many warnings: {count}, and {most} at most are allowed',
+  'format/not': '{file}: not formatted',
+  'format/done': '{file}: formatted',
+  'grade/no-exercise': '{file}: no exercise: it has neither a task nor a goal',
+  'grade/declared': '{place}: a mistake is declared with violates, not mended',
+  'rules/unknown': 'there is no rule "{name}"',
+  'rules/unknown-near': 'there is no rule "{name}"; the nearest one is {near}',
   'see-help': 'more with: {command} --help',
   'cannot-read': '{file}: {reason}',
   'cannot-write': '{file}: {reason}',
@@ -58,24 +70,36 @@ export const cli = {
   header: '{place}: {level}: {message}',
   'at-frame': '{place} (frame {frames})',
 
-  'help/': `tcpflow: checks TCP flows (.tcpflow) against RFC 9293
+  'help/': `tcp-flow: checks TCP flows (.tcpflow) against RFC 9293
 
 Usage:
-  tcpflow check [--format text|json|github] FILE…
-  tcpflow trace [--format json] FILE
-  tcpflow diagram FILE [FILE2] [-o OUT] [--format svg|mermaid|text]
+  tcp-flow check [--format text|json|github|sarif|junit] [--max-warnings N] [--watch] FILE…
+  tcp-flow explain FILE [--steps 3..9]
+  tcp-flow next FILE [--line N]
+  tcp-flow play FILE [--until EXPECTATION | --for TIME] [--faults FAULTS]
+  tcp-flow format [--check] FILE…
+  tcp-flow grade FILE [--exercise GIVEN] [--format text|json]
+  tcp-flow rules [--format text|json] [RULE…]
+  tcp-flow trace [--format json] FILE
+  tcp-flow diagram FILE [FILE2] [-o OUT] [--format svg|mermaid|text]
                        [--theme light|dark|hc-light|hc-dark] [--width N]
                        [--numbers symbolic|relative|absolute]
                        [--time even|scale] [--fold]
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
-  tcpflow connections [--format text|json] CAPTURE…
-  tcpflow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
-  tcpflow export FILE -o OUT[,OUT2] [--tap client|server]
-  tcpflow explore [--format text|json|github] [--line N] [--states N] FILE…
+  tcp-flow connections [--format text|json] CAPTURE…
+  tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
+  tcp-flow export FILE -o OUT[,OUT2] [--tap client|server]
+  tcp-flow explore [--format text|json|github] [--line N] [--states N] FILE…
 
 Commands:
   check        says line by line what could not have happened, or must not
+  explain      tells a flow step by step
+  next         lists the lines that may come next
+  play         lets both sides play on, or again with faults
+  format       writes flows in the standard's spelling and in columns
+  grade        holds an answer against its exercise
+  rules        lists the rules, or prints the pages of some
   trace        prints every step, with both sides' states, as JSON
   diagram      draws the sequence diagram, or two beside each other
   connections  lists the TCP connections of captures (pcap, pcapng)
@@ -91,11 +115,11 @@ Everywhere:
   --version         the version
   -                 as a FILE: standard input
 
-Exit code: 0 clean or done, 1 errors found (check) or a claim broken (explore),
-2 could not run, 3 a limit was reached (explore).
+Exit code: 0 clean or done, 1 errors found (check), not formatted (format), not done yet
+(grade) or a claim broken (explore), 2 could not run, 3 a limit was reached (explore).
 `,
-  'help/check': `Usage: tcpflow check [--format text|json|github] FILE…
-       tcpflow check CAPTURE… [--connection N] [--tap client|server|path]
+  'help/check': `Usage: tcp-flow check [OPTION…] FILE…
+       tcp-flow check CAPTURE… [--connection N] [--tap client|server|path]
 
 Plays each flow through a TCP endpoint at either side, and reports each line that
 could not have happened, or must not (RFC 9293). Of a capture each connection is
@@ -105,16 +129,107 @@ finding names its frames.
   --format text     for people (default); in colour on a terminal, unless NO_COLOR is set
   --format json     one object, the same fields from version to version
   --format github   annotations for GitHub Actions
+  --format sarif    a log for code scanning (SARIF 2.1.0)
+  --format junit    a report for test runners: a file is a suite, an expect is a case
+  --max-warnings N  more warnings than N are a failure
+  --no-error-on-unmatched   a folder or pattern without a flow is no failure
+  --watch           checks a file again whenever it changes
   --lang {languages}   language of the messages
   --connection N    of a capture this connection only
   --tap PLACE       where the capture was taken: beside the client, beside the server or on
                     the path between them; left out, the packets show it
-  FILE              a .tcpflow, .pcap or .pcapng file; - is standard input
+  FILE              a .tcpflow, .pcap or .pcapng file, a Markdown file (its tcpflow
+                    fences, but for those marked wrong), a folder, a pattern in quotes
+                    ("flows/**/*.tcpflow"), or - for standard input
 
-Exit code: 0 no errors (there may be warnings and hints), 1 errors found,
-2 a file could not be read (the others are checked all the same).
+Exit code: 0 no errors (there may be warnings and hints), 1 errors found or too many
+warnings, 2 a file could not be read, or nothing matched (the others are checked all the same).
 `,
-  'help/trace': `Usage: tcpflow trace [--format json] FILE
+  'help/explain': `Usage: tcp-flow explain FILE [--steps 3..9] [--format text|json]
+
+Tells a flow step by step: what was sent and why, how the other side took it, which states
+changed, in the sentences of the diagram's panel.
+
+  --steps 3..9      these steps only; without it the first 200
+  --format text     for people (default)
+  --format json     one object: file, steps
+  --lang {languages}   language of the sentences
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
+`,
+  'help/next': `Usage: tcp-flow next FILE [--line N] [--format text|json]
+
+Lists the lines that may legally come next, likeliest first, each with its reason; each has
+been played before it is listed.
+
+  --line N          the line before which they would stand; without it the end
+  --format text     for people (default)
+  --format json     one object: file, line, lines
+  --lang {languages}   language of the reasons
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, 2 could not run.
+`,
+  'help/play': `Usage: tcp-flow play FILE [--until EXPECTATION | --for TIME] [--faults FAULTS]
+                     [--format text|json]
+
+Lets both endpoints play a flow on by themselves, or plays it again with faults, and writes
+the lines that this adds and what happens in them.
+
+  --until EXPECTATION   until this holds: "server ESTABLISHED"
+  --for TIME        for this time: 1.5s
+  --faults FAULTS   segments that are lost, delayed or duplicated, by the numbers of their
+                    steps: "lose=5 delay=7:200ms duplicate=9"
+  --format text     for people (default)
+  --format json     one object: file, line, lines, flow, steps
+  --lang {languages}   language of the sentences
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              a .tcpflow file; - is standard input
+
+Exit code: 0 done, 2 could not run.
+`,
+  'help/format': `Usage: tcp-flow format [--check] FILE…
+
+Writes flows as the editor's Format Document does: the standard's spelling, fields in
+columns. What a line means never changes.
+
+  --check           writes nothing, and names the files that are not formatted
+  --no-error-on-unmatched   a folder or pattern without a flow is no failure
+  --lang {languages}   language of messages
+  FILE              a .tcpflow file, a folder, a pattern in quotes, or - for standard input,
+                    which is written to standard output
+
+Exit code: 0 done, or all are formatted; 1 some are not (--check); 2 could not run.
+`,
+  'help/grade': `Usage: tcp-flow grade FILE [--exercise GIVEN] [--format text|json]
+
+Says which goals of an exercise an answer reaches, and which of its lines are wrong.
+
+  --exercise GIVEN  the exercise as it was given: its goals count, and what it keeps is judged
+  --format text     for people (default)
+  --format json     one object: file, done, goals, wrong, declared
+  --lang {languages}   language of the messages
+  --profile NAME    what the endpoints are where a flow does not say
+  FILE              the answer, a .tcpflow file; - is standard input
+
+Exit code: 0 the exercise is done, 1 not yet, 2 could not run, or there is no exercise.
+`,
+  'help/rules': `Usage: tcp-flow rules [--format text|json] [RULE…]
+
+Lists the rules with their levels and sources, or prints the pages of those that are named,
+in Markdown: the message, the reason, and a flow that breaks the rule.
+
+  --format text     for people (default)
+  --format json     one object: rule, level, source and why of each
+  --lang {languages}   language of the pages
+  RULE              tcp/synack-ack, or synack-ack for short
+
+Exit code: 0 done, 2 there is no such rule.
+`,
+  'help/trace': `Usage: tcp-flow trace [--format json] FILE
 
 Prints one JSON object a line for each step of the flow: the segment with all that the
 engine filled in, what became of it, and the states of both sides behind it.
@@ -125,7 +240,7 @@ engine filled in, what became of it, and the states of both sides behind it.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
-  'help/connections': `Usage: tcpflow connections [--format text|json] CAPTURE…
+  'help/connections': `Usage: tcp-flow connections [--format text|json] CAPTURE…
 
 Lists the TCP connections of capture files: client, server, packets, payload octets of
 each way, start and duration in seconds, how each opened and how it ended. Files of any
@@ -139,7 +254,7 @@ size are read in one pass: pcap and pcapng, as they are or in gzip.
 Exit code: 0 done; 2 a file could not be read, or not to its end (what was read of it
 is listed, and so are the other files).
 `,
-  'help/import': `Usage: tcpflow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
+  'help/import': `Usage: tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
 
 Writes a connection of a capture as a flow: which segments arrived, were lost, doubled or
 overtaken, and when. Each line names the frames that it stands for. It is checked, drawn
@@ -157,8 +272,8 @@ and edited as any other flow.
 Exit code: 0 done; 2 could not run, or the capture could not be read to its end (the flow
 is written all the same).
 `,
-  'help/export': `Usage: tcpflow export FILE -o OUT.pcapng [--tap client|server]
-       tcpflow export FILE -o CLIENT.pcapng,SERVER.pcapng
+  'help/export': `Usage: tcp-flow export FILE -o OUT.pcapng [--tap client|server]
+       tcp-flow export FILE -o CLIENT.pcapng,SERVER.pcapng
 
 Writes a flow as the capture that a tap beside one of its hosts would have made: Ethernet,
 nanoseconds, right checksums. A lost segment is in the file of its sender's tap only. Payload
@@ -173,7 +288,7 @@ findings are comments of packets.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
-  'help/explore': `Usage: tcpflow explore [--format text|json|github] [--line N] [--states N] FILE…
+  'help/explore': `Usage: tcp-flow explore [--format text|json|github] [--line N] [--states N] FILE…
 
 Plays all that can happen to a flow within the bounds of its explore lines, and says of each
 claim that it holds, or writes the shortest flow that breaks it.
@@ -204,7 +319,7 @@ Exit code: 0 every claim holds, 1 one is broken, 2 could not run, 3 a limit was 
   'connections/began': '{summary} · first frame: {time}',
   'connections/note': '{file}: {text}',
 
-  'help/diagram': `Usage: tcpflow diagram FILE [FILE2] [-o OUT] [OPTION…]
+  'help/diagram': `Usage: tcp-flow diagram FILE [FILE2] [-o OUT] [OPTION…]
 
 Draws the flow as a sequence diagram that stands alone. With a second flow, both
 stand beside each other, and their first difference is marked.

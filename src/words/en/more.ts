@@ -1,4 +1,5 @@
 import type { Table } from '../table';
+import { agent } from './agent';
 import { controlReasons } from './control';
 import { optionsReasons } from './options';
 import { timingReasons } from './timing';
@@ -72,4 +73,5 @@ export const tables: readonly Table[] = [
   guide,
   templates,
   snippets,
+  agent,
 ];

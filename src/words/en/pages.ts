@@ -28,4 +28,5 @@ export const pages = {
   'source/and': '{n} and {m}',
   'source/comma': ', ',
   'source/semicolon': '; ',
+  'report/flow-case': 'the flow itself',
 } as const satisfies Table;

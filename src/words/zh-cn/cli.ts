@@ -9,7 +9,8 @@ export const cli: Same<typeof en> = {
   'not-among': '{option} 只能是 {allowed} 之一，而不是“{value}”',
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
-  'no-command': '要做什么？请写 check、trace、diagram、connections、import、export 或 explore',
+  'no-command':
+    '要做什么？请写 check、explain、next、play、format、grade、rules、trace、diagram、connections、import、export 或 explore',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
@@ -20,11 +21,22 @@ export const cli: Same<typeof en> = {
   'export/only-pcapng': '流程只能导出为 .pcapng，不能导出为 {file}',
   'export/two-outputs': 'export 写一个文件，或写客户端和服务器两个抓包点的文件，不能是 {count} 个',
   'export/tap-of-two': '写两个文件时，第一个是客户端抓包点，第二个是服务器抓包点，不要再给 --tap',
-  'whole-range': '{option} 应为 1 到 {most} 的整数，而不是 "{value}"',
+  'whole-range': '{option} 应为 {least} 到 {most} 的整数，而不是“{value}”',
   'explore/no-line': '{file}：没有 explore 行',
   'explore/not-that-line': '{file}：第 {line} 行不是 explore 行',
   'explore/cannot': '{file}：第 {line} 行无法探索；原因见 check',
   'explore/figures': '最长 {longest} 步；静止状态 {atRest} 个；状态转移表 {all} 项中走过 {taken} 项',
+  'watch-as-text': '--watch 只输出文本，不输出 {format}',
+  'watch-files': '--watch 只能用于文件，不能用于标准输入',
+  watching: '正在监视 {count} 个文件；按 Ctrl+C 结束',
+  'nothing-matched': '{file}：没有找到流程；可用 --no-error-on-unmatched 允许这种情况',
+  'too-many-warnings': '警告过多：{count} 个，最多允许 {most} 个',
+  'format/not': '{file}：未格式化',
+  'format/done': '{file}：已格式化',
+  'grade/no-exercise': '{file}：不是练习：既没有 task，也没有 goal',
+  'grade/declared': '{place}：错误以 violates 声明，而没有改正',
+  'rules/unknown': '没有规则“{name}”',
+  'rules/unknown-near': '没有规则“{name}”；最接近的是 {near}',
   'see-help': '详见：{command} --help',
   'cannot-read': '{file}：{reason}',
   'cannot-write': '{file}：{reason}',
@@ -59,24 +71,36 @@ export const cli: Same<typeof en> = {
   header: '{place}: {level}：{message}',
   'at-frame': '{place}（第 {frames} 帧）',
 
-  'help/': `tcpflow：按 RFC 9293 检查 TCP 流程（.tcpflow）
+  'help/': `tcp-flow：按 RFC 9293 检查 TCP 流程（.tcpflow）
 
 用法：
-  tcpflow check [--format text|json|github] 文件…
-  tcpflow trace [--format json] 文件
-  tcpflow diagram 文件 [文件2] [-o 输出] [--format svg|mermaid|text]
+  tcp-flow check [--format text|json|github|sarif|junit] [--max-warnings N] [--watch] 文件…
+  tcp-flow explain 文件 [--steps 3..9]
+  tcp-flow next 文件 [--line 行号]
+  tcp-flow play 文件 [--until 期望 | --for 时间] [--faults 故障]
+  tcp-flow format [--check] 文件…
+  tcp-flow grade 文件 [--exercise 题目] [--format text|json]
+  tcp-flow rules [--format text|json] [规则…]
+  tcp-flow trace [--format json] 文件
+  tcp-flow diagram 文件 [文件2] [-o 输出] [--format svg|mermaid|text]
                        [--theme light|dark|hc-light|hc-dark] [--width N]
                        [--numbers symbolic|relative|absolute]
                        [--time even|scale] [--fold]
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
-  tcpflow connections [--format text|json] 抓包文件…
-  tcpflow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
-  tcpflow export 文件 -o 输出[,输出2] [--tap client|server]
-  tcpflow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
+  tcp-flow connections [--format text|json] 抓包文件…
+  tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
+  tcp-flow export 文件 -o 输出[,输出2] [--tap client|server]
+  tcp-flow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
 
 命令：
   check        逐行指出不可能发生或不允许发生之处
+  explain      逐步讲解流程
+  next         列出接下来可以写的行
+  play         让双方推演下去，或加上故障重新推演
+  format       把流程改为标准写法并对齐
+  grade        用练习来评判答案
+  rules        列出规则，或输出某些规则的页面
   trace        以 JSON 输出每一步及双方的状态
   diagram      画出时序图，或把两个流程并排画出
   connections  列出抓包文件（pcap、pcapng）中的 TCP 连接
@@ -92,10 +116,10 @@ export const cli: Same<typeof en> = {
   --version         版本
   -                 作为文件名时表示标准输入
 
-退出码：0 无错误或已完成，1 发现错误（check）或断言被打破（explore），2 无法运行，3 达到上限（explore）。
+退出码：0 无错误或已完成，1 发现错误（check）、未格式化（format）、尚未完成（grade）或断言被打破（explore），2 无法运行，3 达到上限（explore）。
 `,
-  'help/check': `用法：tcpflow check [--format text|json|github] 文件…
-      tcpflow check 抓包文件… [--connection N] [--tap client|server|path]
+  'help/check': `用法：tcp-flow check [选项…] 文件…
+      tcp-flow check 抓包文件… [--connection N] [--tap client|server|path]
 
 让每个流程在双方的 TCP 端点上走一遍，报告每一处不可能发生或不允许发生的行（RFC 9293）。
 对抓包文件，则像 import 那样解释其中每条连接，再作检查：file.pcap#3 是第三条连接，
@@ -104,16 +128,101 @@ export const cli: Same<typeof en> = {
   --format text     供人阅读（默认）；在终端上有颜色，除非设置了 NO_COLOR
   --format json     一个对象，各版本字段不变
   --format github   GitHub Actions 的注解
+  --format sarif    供代码扫描使用的日志（SARIF 2.1.0）
+  --format junit    供测试工具使用的报告：每个文件是一个套件，每个 expect 是一个用例
+  --max-warnings N  警告多于 N 个即为失败
+  --no-error-on-unmatched   文件夹或通配符没有匹配到流程时不算失败
+  --watch           文件一有改动就重新检查
   --lang {languages}   消息的语言
   --connection N    对抓包文件，只检查该连接
   --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
                     省略时由分组本身判断
-  文件              .tcpflow、.pcap 或 .pcapng 文件；- 表示标准输入
+  文件              .tcpflow、.pcap 或 .pcapng 文件，Markdown 文件（其中的 tcpflow 代码块，
+                    标有 wrong 的除外），文件夹，加引号的通配符（"flows/**/*.tcpflow"），
+                    或 -（标准输入）
 
-退出码：0 没有错误（可以有警告和提示），1 发现错误，
-2 有文件无法读取（其余文件照常检查）。
+退出码：0 没有错误（可以有警告和提示），1 发现错误或警告过多，
+2 有文件无法读取，或没有匹配的文件（其余文件照常检查）。
 `,
-  'help/trace': `用法：tcpflow trace [--format json] 文件
+  'help/explain': `用法：tcp-flow explain 文件 [--steps 3..9] [--format text|json]
+
+逐步讲解流程：发送了什么、为什么，对方如何处理，哪些状态改变；所用的句子与时序图面板相同。
+
+  --steps 3..9      只讲这些步；省略时讲前 200 步
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、steps
+  --lang {languages}   句子的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，无论流程有无错误；2 无法运行。
+`,
+  'help/next': `用法：tcp-flow next 文件 [--line 行号] [--format text|json]
+
+列出接下来可以合法出现的行，最可能的在前，各附理由；每一行都先推演过。
+
+  --line 行号       这些行将插在该行之前；省略时为末尾
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、line、lines
+  --lang {languages}   理由的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，2 无法运行。
+`,
+  'help/play': `用法：tcp-flow play 文件 [--until 期望 | --for 时间] [--faults 故障]
+                     [--format text|json]
+
+让双方自行推演下去，或加上故障重新推演，写出由此增加的行，以及其中发生的事。
+
+  --until 期望      直到它成立："server ESTABLISHED"
+  --for 时间        推演这么长时间：1.5s
+  --faults 故障     按步号指定丢失、延迟或重复的报文段：
+                    "lose=5 delay=7:200ms duplicate=9"
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、line、lines、flow、steps
+  --lang {languages}   句子的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              .tcpflow 文件；- 表示标准输入
+
+退出码：0 已完成，2 无法运行。
+`,
+  'help/format': `用法：tcp-flow format [--check] 文件…
+
+与编辑器的“格式化文档”相同：采用标准写法，字段按列对齐。一行的含义不会改变。
+
+  --check           不写文件，只列出未格式化的文件
+  --no-error-on-unmatched   文件夹或通配符没有匹配到流程时不算失败
+  --lang {languages}   消息的语言
+  文件              .tcpflow 文件、文件夹、加引号的通配符，或 -（标准输入，写到标准输出）
+
+退出码：0 已完成，或都已格式化；1 有未格式化的（--check）；2 无法运行。
+`,
+  'help/grade': `用法：tcp-flow grade 文件 [--exercise 题目] [--format text|json]
+
+指出答案达到了练习的哪些目标，以及哪些行有错。
+
+  --exercise 题目   原来的练习：以它的目标为准，并判断须保留的内容
+  --format text     供人阅读（默认）
+  --format json     一个对象：file、done、goals、wrong、declared
+  --lang {languages}   消息的语言
+  --profile 名称    流程未说明时各端采用的配置
+  文件              答案，.tcpflow 文件；- 表示标准输入
+
+退出码：0 练习已完成，1 尚未完成，2 无法运行，或不是练习。
+`,
+  'help/rules': `用法：tcp-flow rules [--format text|json] [规则…]
+
+列出各规则及其级别和出处；给出规则名时，以 Markdown 输出其页面：消息、理由和违反它的流程。
+
+  --format text     供人阅读（默认）
+  --format json     一个对象：每条规则的 rule、level、source 和 why
+  --lang {languages}   页面的语言
+  规则              tcp/synack-ack，或简写为 synack-ack
+
+退出码：0 已完成，2 没有这条规则。
+`,
+  'help/trace': `用法：tcp-flow trace [--format json] 文件
 
 每一步输出一行 JSON 对象：报文段（含引擎填入的部分）、它的去向，以及此后双方的状态。
 
@@ -123,7 +232,7 @@ export const cli: Same<typeof en> = {
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,
-  'help/connections': `用法：tcpflow connections [--format text|json] 抓包文件…
+  'help/connections': `用法：tcp-flow connections [--format text|json] 抓包文件…
 
 列出抓包文件中的 TCP 连接：客户端、服务器、分组数、两个方向的数据字节数、以秒计的开始时间
 和持续时间、如何建立、如何结束。文件不论大小，一遍读完：pcap 和 pcapng，可以用 gzip 压缩。
@@ -135,7 +244,7 @@ export const cli: Same<typeof en> = {
 
 退出码：0 已完成；2 有文件无法读取，或未能读到末尾（已读出的部分和其余文件照常列出）。
 `,
-  'help/import': `用法：tcpflow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
+  'help/import': `用法：tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
 
 把抓包中的一条连接写成流程：哪些报文段已到达、已丢失、重复或被超过，以及何时到达。
 每一行都注明它所对应的帧。它可以像其他流程一样检查、画图和编辑。
@@ -150,8 +259,8 @@ export const cli: Same<typeof en> = {
 
 退出码：0 已完成；2 无法运行，或抓包未能读到结尾（流程照样写出）。
 `,
-  'help/export': `用法：tcpflow export 文件 -o 输出.pcapng [--tap client|server]
-      tcpflow export 文件 -o 客户端.pcapng,服务器.pcapng
+  'help/export': `用法：tcp-flow export 文件 -o 输出.pcapng [--tap client|server]
+      tcp-flow export 文件 -o 客户端.pcapng,服务器.pcapng
 
 把流程写成在某一主机旁抓到的抓包文件：以太网、纳秒、正确的校验和。丢失的报文段只出现在发送方
 抓包点的文件中。流程未给出的载荷一律为零，文件中会说明。小节标题、注释和检查结果写成分组的注释。
@@ -163,7 +272,7 @@ export const cli: Same<typeof en> = {
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,
-  'help/explore': `用法：tcpflow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
+  'help/explore': `用法：tcp-flow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
 
 在 explore 行限定的范围内推演一切可能发生的事；对每个断言说明它成立，或写出打破它的最短流程。
 
@@ -193,7 +302,7 @@ export const cli: Same<typeof en> = {
   'connections/began': '{summary} · 首帧：{time}',
   'connections/note': '{file}：{text}',
 
-  'help/diagram': `用法：tcpflow diagram 文件 [文件2] [-o 输出] [选项…]
+  'help/diagram': `用法：tcp-flow diagram 文件 [文件2] [-o 输出] [选项…]
 
 把流程画成可独立使用的时序图。给出第二个流程时，两者并排，并标出首个不同之处。
 

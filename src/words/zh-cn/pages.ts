@@ -28,4 +28,5 @@ export const pages: Same<typeof en> = {
   'source/and': '{n}、{m}',
   'source/comma': '、',
   'source/semicolon': '；',
+  'report/flow-case': '流程本身',
 };

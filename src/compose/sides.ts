@@ -1,8 +1,8 @@
-import { type Role, sideText } from '../../check';
-import { type Step, firstStepFrom } from '../../trace';
-import type { Cast, EndId, EndInfo, Endpoint, HostInfo, TlsPart } from '../../sim';
-import { type Config, DEFAULT_PROFILE } from '../../tcp';
-import { SYN, has } from '../../wire';
+import { type Role, sideText } from '../check';
+import { type Step, firstStepFrom } from '../trace';
+import type { Cast, EndId, EndInfo, Endpoint, HostInfo, TlsPart } from '../sim';
+import { type Config, DEFAULT_PROFILE } from '../tcp';
+import { SYN, has } from '../wire';
 import type { Trials } from './trial';
 
 /** One side of a connection to which the next line may belong. */

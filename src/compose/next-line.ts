@@ -1,13 +1,30 @@
-import { nextSaid } from '../../layers';
-import { labelOf, lineSending, namedFlights, written } from '../../trace';
-import type { Endpoint } from '../../sim';
-import { type Free, type Owed, nextOf, nextTimer, peerMss, sendEdge } from '../../tcp';
-import { FIN, PSH, SYN, add, difference, formatFlags, has } from '../../wire';
-import { writeNumber, filledClauses } from '../segmentText';
-import type { Item, Message } from './item';
-import { freshName, isFirstSyn, leavesNumbersOut, numbersOf } from './numbers';
+import { nextSaid } from '../layers';
+import { labelOf, lineSending, namedFlights, writeNumber, written } from '../trace';
+import type { Args } from '../script';
+import type { Endpoint } from '../sim';
+import { type Free, type Owed, nextOf, nextTimer, peerMss, sendEdge } from '../tcp';
+import { FIN, PSH, SYN, add, difference, formatFlags, has } from '../wire';
+import { filledClauses } from './segment-text';
+import { freshName, isFirstSyn, leavesNumbersOut, numbersOf } from './next-numbers';
 import { sidesAt, type Side } from './sides';
 import type { Trials } from './trial';
+
+/** A complete line that may come next. */
+export interface NextLine {
+  readonly label: string;
+  /** The numbers that the simulation fills in. */
+  readonly detail?: string;
+  /** The reason why it may come here: a message's id with its arguments. */
+  readonly why: Message;
+  /** True unless the connection is over. */
+  readonly goesOn?: true;
+}
+
+/** A message id with its arguments. */
+export interface Message {
+  readonly id: string;
+  readonly args?: Args;
+}
 
 /** A line that may come next, before it is tried. */
 interface Candidate {
@@ -38,16 +55,16 @@ export function mostTried({ roles: { cast } }: Trials): number {
 }
 
 /** Complete lines that may come next, most likely first, each played before it is offered. */
-export function nextLines(trials: Trials): Item[] {
+export function nextLines(trials: Trials): NextLine[] {
   return [...offers(trials)];
 }
 
 /** The most likely next line. */
-export function firstLine(trials: Trials): Item | undefined {
+export function firstLine(trials: Trials): NextLine | undefined {
   return offers(trials).next().value ?? undefined;
 }
 
-function* offers(trials: Trials): Generator<Item, undefined> {
+function* offers(trials: Trials): Generator<NextLine, undefined> {
   const sides = sidesAt(trials);
   const candidates = [...opening(trials, sides), ...sides.flatMap((s) => fromSide(trials, s)), ...flights(trials)];
   candidates.push(...timers(trials, sides), ...expectation(trials, sides));
@@ -71,19 +88,19 @@ function* offers(trials: Trials): Generator<Item, undefined> {
 }
 
 /** The line with its numbers if it has no error or warning; else undefined. */
-function offered(trials: Trials, { sends, why }: Candidate, text: string, bare: boolean): Item | undefined {
+function offered(trials: Trials, { sends, why }: Candidate, text: string, bare: boolean): NextLine | undefined {
   const tried = trials.try(text);
   if (!tried.clean) return undefined;
-  if (sends === undefined || tried.step === undefined) return { kind: 'line', label: text, why };
+  if (sends === undefined || tried.step === undefined) return { label: text, why };
   const detail = filledClauses(tried.trace, tried.step).join(' ');
   const head = `${sends.side.name} -> ${sends.side.peerName}  ${formatFlags(sends.flags)}`;
   // `resend NAME`, and a line with `seq=`, need no further numbers.
-  if (bare || text.includes('seq=') || !text.startsWith(head)) return { kind: 'line', label: text, why, detail };
+  if (bare || text.includes('seq=') || !text.startsWith(head)) return { label: text, why, detail };
   const { seq, ack } = numbersOf(tried.trace, tried.step.sent);
   const name = isFirstSyn(sends.side, sends.flags) ? freshName(trials) : undefined;
   const rest = text.slice(head.length).trim();
   const parts = [head, `seq=${name ?? seq}`, ...(ack === undefined ? [] : [`ack=${ack}`]), ...(rest ? [rest] : [])];
-  return { kind: 'line', label: parts.join('  '), why, detail };
+  return { label: parts.join('  '), why, detail };
 }
 
 function segmentLine(side: Side, flags: number, rest = ''): string {

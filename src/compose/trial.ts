@@ -1,7 +1,7 @@
-import { type CastSoFar, type Roles, type Trial, castBefore, checkLine } from '../../check';
-import { type Finding, type Scope, type SegmentStep, type Trace, isGrave, stepsAt } from '../../trace';
-import type { World } from '../../sim';
-import { type Line, parseLine } from '../../script';
+import { type CastSoFar, type Roles, type Trial, castBefore, checkLine } from '../check';
+import { type Finding, type Scope, type SegmentStep, type Trace, isGrave, stepsAt } from '../trace';
+import type { World } from '../sim';
+import { type Line, parseLine } from '../script';
 
 /** The result of a tried line. */
 export interface Tried {

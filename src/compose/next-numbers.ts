@@ -1,7 +1,6 @@
-import type { Trace } from '../../trace';
-import type { Sent } from '../../sim';
-import { ACK, SYN, has } from '../../wire';
-import { numberings, writeNumber } from '../segmentText';
+import { type Trace, numberings, writeNumber } from '../trace';
+import type { Sent } from '../sim';
+import { ACK, SYN, has } from '../wire';
 import type { Side } from './sides';
 import type { Trials } from './trial';
 

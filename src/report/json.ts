@@ -4,14 +4,16 @@
  */
 import { type Edit, type Finding, type Trace, final } from '../trace';
 import { visibleJson } from '../script';
-import { framesAt } from './frames';
-import { isOpen } from './state';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
+import { framesAt } from './frames';
+import type { Reported } from './reported';
+import { isOpen } from './state';
 
 /** The report on one file in pieces, one for each diagnostic, so that a long one is not held in memory. */
-export function* fileReport(file: string, trace: Trace, say: Say): Iterable<string> {
-  yield `{"file":${visibleJson(file)},"steps":${trace.steps.length},"diagnostics":[`;
+export function* jsonReport({ file, fence, trace }: Reported, say: Say): Iterable<string> {
+  const place = fence === undefined ? '' : `,"fence":${fence}`;
+  yield `{"file":${visibleJson(file)}${place},"steps":${trace.steps.length},"diagnostics":[`;
   let separator = '\n';
   for (const finding of trace.findings) {
     yield `${separator}${visibleJson(diagnosticOf(trace, finding, say))}`;

@@ -1,12 +1,13 @@
 /** Findings as workflow commands of GitHub Actions, which shows them beside the lines of a pull request. */
-import type { Finding, Trace } from '../trace';
+import type { Finding } from '../trace';
 import { type Level, visible } from '../script';
 import { findingText } from '../words/finding';
 import type { Say } from '../words/words';
+import type { Reported } from './reported';
 
 const COMMAND: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', open: 'notice', hint: 'notice' };
 
-export function* annotations(file: string, trace: Trace, say: Say): Iterable<string> {
+export function* annotations({ file, trace }: Reported, say: Say): Iterable<string> {
   for (const finding of trace.findings) {
     const { rule, level, line, start, end, arithmetic, source } = finding;
     const parts = [findingText(finding, say), arithmetic, source].filter((part) => part !== undefined);

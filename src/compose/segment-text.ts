@@ -15,8 +15,6 @@ import {
 import type { EndId, Sent } from '../sim';
 import { ACK, type Seq, formatFlags, formatOptions, has } from '../wire';
 
-export { numberings, writeNumber };
-
 /**
  * The clauses of a segment that the simulation filled in: `seq=y+1 ack=x+19 win=65160`. In symbolic form they can stand in
  * a line.

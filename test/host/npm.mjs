@@ -1,0 +1,36 @@
+/** The npm package `tcp-flow`, made of the bundles of the command line: dist/npm. */
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NOTICES } from './notices.mjs';
+import { root } from './paths.mjs';
+
+/** The bundles that the command line is made of. */
+const BUNDLES = /^(?:cli|engine|drawing|tls|captures|words\..+)\.js$/;
+
+/** What the package has of the extension's manifest. */
+const SHARED = ['version', 'license', 'repository', 'bugs', 'homepage', 'keywords'];
+
+function manifest() {
+  const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return {
+    name: 'tcp-flow',
+    description: 'Checks TCP flows (.tcpflow) against RFC 9293, plays them, explains them and draws them',
+    ...Object.fromEntries(SHARED.map((key) => [key, own[key]])),
+    engines: { node: '>=20' },
+    bin: { 'tcp-flow': 'cli.js' },
+    publishConfig: { access: 'public', provenance: true },
+  };
+}
+
+/** Writes dist/npm anew; the bundles must be there. */
+export function writeNpm() {
+  const folder = join(root, 'dist/npm');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(join(root, 'dist')).filter((name) => BUNDLES.test(name))) {
+    cpSync(join(root, 'dist', file), join(folder, file));
+  }
+  for (const file of ['LICENSE', NOTICES]) cpSync(join(root, file), join(folder, file));
+  cpSync(join(root, 'src/cli/README.md'), join(folder, 'README.md'));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+}
