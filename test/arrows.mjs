@@ -55,6 +55,7 @@ const arrows = {
     ...core,
     ...['tls', 'capture', 'words', 'tell', 'report', 'diagram', 'agent', 'fence', 'media'],
     ...['../package.json', 'package:tinyglobby'],
+    ...['package:@modelcontextprotocol/server', 'package:@modelcontextprotocol/server/stdio'],
   ],
   'tls.ts': ['layers'],
   'captures.ts': ['capture'],
