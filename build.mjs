@@ -3,7 +3,7 @@
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
- *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures}.js (test/host/parts.mjs)
+ *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
  *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
@@ -113,6 +113,7 @@ const parts = () => [
   })),
   { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
   { entries: ['src/captures.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/captures.js' } },
+  { entries: ['src/agents.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/agents.js' } },
   ...languages().flatMap((language) => [
     { entries: [`src/words/${language}/index.ts`], options: { ...forWeb, outfile: `dist/words.${language}.js` } },
     { entries: [`src/words/${language}/more.ts`], options: { ...forWeb, outfile: `dist/words.${language}.more.js` } },

@@ -33,7 +33,7 @@ const arrows = {
   diagram: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words', 'tell'],
   agent: [...core, 'words', 'tell', 'report'],
   fence: [...core, 'words', 'tell', 'diagram'],
-  editor: ['vscode', ...core, 'capture', 'words', 'tell', 'report'],
+  editor: ['vscode', ...core, 'capture', 'words', 'tell', 'report', 'agent'],
   panel: ['vscode', ...core, 'words', 'tell', 'report', 'diagram', 'editor'],
   debug: ['vscode', ...core, 'words', 'editor'],
   webview: [
@@ -59,11 +59,13 @@ const arrows = {
   ],
   'tls.ts': ['layers'],
   'captures.ts': ['capture'],
+  'agents.ts': ['agent'],
   'extension.ts': [
     'vscode',
     'editor/platform',
     'editor/flows',
     'editor/captures/part',
+    'editor/tools',
     'words/table',
     'words/languages',
     'first',

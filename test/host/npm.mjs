@@ -31,6 +31,7 @@ export function writeNpm() {
   for (const [from, names] of [
     ['dist', BUNDLES],
     ['media/docs', /^language(?:\..+)?\.md$/],
+    ['media/skills/tcpflow', /\.md$/],
   ]) {
     for (const file of readdirSync(join(root, from)).filter((name) => names.test(name))) {
       cpSync(join(root, from, file), join(folder, from, file));

@@ -36,6 +36,7 @@ const CONSUMERS = [
   'features.ts',
   'tls.ts',
   'captures.ts',
+  'agents.ts',
   'editor',
   'panel',
   'debug',
