@@ -147,6 +147,10 @@ const targets = {
   ],
   cli: () => [
     ...parts(),
+    ...languages().map((language) => ({
+      entries: [`src/words/${language}/cli.ts`],
+      options: { ...forNode, outfile: `dist/words.${language}.cli.js` },
+    })),
     { entries: ['src/cli/main.ts'], options: { ...cliOptions('main'), outfile: 'dist/cli.js' } },
     { entries: ['src/cli/mcp.ts'], options: { ...cliOptions('mcp'), outfile: 'dist/mcp.js' } },
   ],

@@ -1,6 +1,5 @@
 /** The five tools as models see them: names, descriptions, inputs. They are the same in VS Code, over MCP and on the command line. */
 import { PROFILES } from '../script';
-import { LANGUAGES } from '../words/languages';
 
 export const TOOLS = ['check', 'explain', 'next', 'play', 'help'] as const;
 export type ToolName = (typeof TOOLS)[number];
@@ -35,7 +34,7 @@ const FLOW: Record<string, Property> = {
   profile: { type: 'string', enum: [...PROFILES], description: 'What the endpoints are where the flow does not say.' },
 };
 const LANGUAGE: Record<string, Property> = {
-  language: { type: 'string', enum: [...LANGUAGES], description: 'The language of the answer.' },
+  language: { type: 'string', description: "The language of the answer, by its tag; by default the reader's own." },
 };
 
 const ABOUT =

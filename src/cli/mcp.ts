@@ -5,6 +5,7 @@ import { Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { type Door, TOOLS, answerOf, toolNamed, toolOf } from '../agent';
 import { ruleIds, factsOf } from '../report';
+import { exampleOf } from '../words/examples';
 import { type Language, pageEnding } from '../words/languages';
 import type { Session } from './session';
 import { speak } from './words';
@@ -72,6 +73,7 @@ function doorOf(language: Language, profile: string): Door {
       const { door } = await import('../tls');
       return { door, recall: door.newRecall() };
     },
+    example: exampleOf,
     reference: referenceIn,
   };
 }

@@ -1,6 +1,7 @@
 /** Language model tools: what VS Code's agents can ask of a flow. The part that answers is loaded at the first call. */
 import * as vscode from 'vscode';
 import type { Door, ToolName, answerOf } from '../agent';
+import { exampleOf } from '../words/examples';
 import { type Language, languageOf, pageEnding } from '../words/languages';
 import type { Say } from '../words/say';
 import type { Flows } from './flows';
@@ -46,6 +47,7 @@ function doorOf(root: vscode.Uri, flows: Flows, say: Say, parts: ToolParts): Doo
     speak: (language) => (language === own ? Promise.resolve(say) : parts.speak(language)),
     read: readWithin,
     tls: () => flows.tls(),
+    example: exampleOf,
     reference: (language) => textAt(vscode.Uri.joinPath(root, 'media/docs', `language${pageEnding(language)}.md`)),
   };
 }

@@ -24,7 +24,7 @@ export function generatedFiles(): Map<string, string> {
 
 /** The manifest with the tools for models, which are those of `agent`. */
 function withTools(manifest: string): string {
-  const place = /(\n {4}"languageModelTools": )\[[^]*?\n {4}\]/;
+  const place = /(\n {4}"languageModelTools": )\[(?:\]|[^]*?\n {4}\])/;
   if (!place.test(manifest)) throw new Error('package.json has no list of tools');
   const tools = TOOLS.map((tool) => {
     const { name, description, input } = toolOf(tool);
