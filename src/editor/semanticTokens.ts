@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type NameKind, type Script, type Word, namesOf } from '../script';
+import { type Expectation, type NameKind, type Script, type Statement, type Word, namesOf } from '../script';
 import { LANGUAGE, type Flows } from './flows';
 
 /** Standard token types, for which every theme has a colour. */
@@ -40,12 +40,18 @@ function tokensOf(script: Script, first: number, last: number): Token[] {
       if (said.method !== undefined) put(said.method, 'enumMember');
       for (const { name } of said.fields?.items ?? []) put(name, 'property');
     }
-    for (const item of s?.kind === 'expect' ? s.items : []) {
+    for (const item of conditionsOf(s)) {
       if (item.kind === 'layer' || item.kind === 'state') put(item.state, 'enumMember');
       if (item.kind === 'knows') put(item.secret, 'property');
     }
   });
   return tokens.sort((a, b) => a.line - b.line || a.start - b.start);
+}
+
+/** The conditions that a statement states or claims. */
+function conditionsOf(s: Statement | undefined): readonly Expectation[] {
+  if (s?.kind === 'expect') return s.items;
+  return s?.kind === 'explore' && s.claim.kind !== 'named' ? s.claim.items : [];
 }
 
 export function registerSemanticTokens(flows: Flows): vscode.Disposable {

@@ -143,6 +143,8 @@ export class Acts {
       const { tcb } = endpointOf(world, end);
       // SEND, CLOSE and ABORT are about a connection; a listener has none yet.
       if (tcb.state === 'LISTEN' && next.call !== 'connect') return;
+      // CLOSE in SYN-SENT only gives the attempt up, as ABORT does (RFC 9293 §3.10.4).
+      if (tcb.state === 'SYN-SENT' && next.call === 'close') return;
       if (call(tcb, next.call, tcb.iss, next.count).error !== undefined) return;
       out.push(actOf(CALL, end));
       some = true;
@@ -165,6 +167,14 @@ export class Acts {
         });
       }
     });
+  }
+
+  /** True if a forged segment is still allowed. */
+  mayForge(used: number): boolean {
+    const { faults, crashes, forges } = this.bounds;
+    for (let i = 0; i < forges.length; i++)
+      if (this.spent.allows(used, faults.length + crashes.length + i)) return true;
+    return false;
   }
 
   private forgery(world: World, to: EndId, i: number, at: number): Sent | undefined {

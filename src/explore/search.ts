@@ -67,6 +67,7 @@ class Search {
   private transitions = 0;
   private longest = 0;
   private atRest = 0;
+  private dropped = 0;
   private readonly byFaults: number[] = [];
   private readonly pairs = new Map<string, { readonly states: readonly [State, State]; readonly state: number }>();
   private readonly rows = new Map<RowId, Break>();
@@ -93,7 +94,7 @@ class Search {
 
   progress(): Progress {
     return {
-      states: this.reached.size,
+      states: this.reached.size - this.dropped,
       transitions: this.transitions,
       faults: this.faults,
       mostFaults: this.acts.spent.most.reduce((sum, n) => sum + n, 0),
@@ -132,13 +133,24 @@ class Search {
     if (broken !== undefined) return { ...this.figures(), kind: 'broken', path: this.pathBy(broken), faults };
     const here = waiting[depth];
     for (let next = here?.pop(); next !== undefined; next = here?.pop()) {
-      if (this.reached.depthOf(next.state) !== depth) continue;
+      if (this.reached.depthOf(next.state) !== depth || this.isDropped(next)) continue;
       const outcome = this.lookAt(next);
       if (outcome !== undefined) return outcome;
       if (++this.looked >= SLICE) return undefined;
     }
     this.depth++;
     return undefined;
+  }
+
+  /** True if meanwhile the state has been reached with fewer faults: nothing can happen after it that can't happen there. */
+  private isDropped({ node, state }: Waiting): boolean {
+    this.usedNow = node.used;
+    const better = this.reached.alike(state, this.covers);
+    if (better === undefined) return false;
+    this.dropped++;
+    this.byFaults[this.faults] = (this.byFaults[this.faults] as number) - 1;
+    this.edges?.add(state, better);
+    return true;
   }
 
   private lookAt({ node, state }: Waiting): Outcome | undefined {
@@ -151,7 +163,7 @@ class Search {
     if (this.watch.isBroken(node, isAtRest))
       return { ...this.figures(), kind: 'broken', path: this.pathTo(state), faults: this.faults };
     for (let i = 0; i < this.list.length; i++) {
-      if (this.reached.size >= this.limits.states)
+      if (this.reached.size - this.dropped >= this.limits.states)
         return { ...this.figures(), kind: 'limit', faults: this.faults === 0 ? undefined : this.faults - 1 };
       this.take(node, state, this.list[i] as number);
     }
@@ -240,7 +252,7 @@ class Search {
 
   private figures(): Figures {
     return {
-      states: this.reached.size,
+      states: this.reached.size - this.dropped,
       transitions: this.transitions,
       byFaults: Array.from(this.byFaults, (n) => n),
       longest: this.longest,

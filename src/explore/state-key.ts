@@ -1,4 +1,5 @@
 import { type Ahead, Keys, endpointOf } from '../sim';
+import { ACK, SYN } from '../wire';
 import type { Acts } from './acts';
 import { type Side, isOpening, isOver } from './ghosts';
 import type { Carried, Node } from './node';
@@ -36,17 +37,31 @@ export class StateKeys {
     if (aside.length > 0) this.aside(node);
   }
 
-  private ahead({ called, world }: Node, end: number, isBusy: boolean): Ahead {
+  private ahead(node: Node, end: number, isBusy: boolean): Ahead {
     const { calls, m } = this.acts;
+    const { world, called } = node;
+    const { state } = endpointOf(world, end).tcb;
+    const { peer } = m.setting.cast.ends[end] ?? { peer: end };
     const left = calls[end] ?? [];
-    let opens = m.setting.roles[end]?.listens === true || endpointOf(world, end).tcb.state === 'LISTEN';
+    let opens = m.setting.roles[end]?.listens === true || state === 'LISTEN';
     let sends = false;
     for (let i = called[end] ?? 0; i < left.length; i++) {
       const { call } = left[i] as (typeof left)[number];
       if (call === 'connect' || call === 'listen') opens = true;
       if (call === 'send') sends = true;
     }
-    return { opens: isBusy && opens, sends };
+    const mayForge = this.acts.mayForge(node.used);
+    const isHeard = isBusy || mayForge || !isOver(endpointOf(world, peer).tcb.state);
+    return { opens: opens && isHeard, reopens: mayForge || this.maySendSyn(node, peer), sends };
+  }
+
+  /** True if a SYN of a side is in flight, or may still be sent. */
+  private maySendSyn({ world, called, queues, aside }: Node, end: number): boolean {
+    if (endpointOf(world, end).tcb.state === 'SYN-SENT') return true;
+    const left = this.acts.calls[end] ?? [];
+    for (let i = called[end] ?? 0; i < left.length; i++) if (left[i]?.call === 'connect') return true;
+    const isSyn = ({ sent }: Carried): boolean => sent.from === end && (sent.segment.flags & (SYN | ACK)) === SYN;
+    return aside.some(isSyn) || (queues[end] as readonly Carried[]).some(isSyn);
   }
 
   private side({ world, sides }: Node, end: number): void {

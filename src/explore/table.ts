@@ -13,6 +13,8 @@ export interface Reached {
    * @param covers tells if the faults used by a state are no more than those of the new one, of any kind
    */
   find(key: Int32Array, length: number, covers: (used: number) => boolean): number | undefined;
+  /** Another state with the key of one, that was reached with no more faults of any kind. */
+  alike(state: number, covers: (used: number) => boolean): number | undefined;
   /** Adds the state with the key given to `find` last. */
   add(parent: number, act: number, used: number, depth: number): number;
   parentOf(state: number): number;
@@ -84,12 +86,22 @@ export class Table extends Columns implements Reached {
 
   find(key: Int32Array, length: number, covers: (used: number) => boolean): number | undefined {
     this.hash(key, length);
-    const { lastLow, lastHigh, places } = this;
+    return this.at(this.lastLow, this.lastHigh, -1, covers);
+  }
+
+  alike(state: number, covers: (used: number) => boolean): number | undefined {
+    return this.at(this.low[state] as number, this.high[state] as number, state, covers);
+  }
+
+  /** A state with a hash that is covered, other than one. */
+  private at(low: number, high: number, other: number, covers: (used: number) => boolean): number | undefined {
+    const { places } = this;
     const mask = places.length - 1;
-    for (let at = lastLow & mask; ; at = (at + 1) & mask) {
+    for (let at = low & mask; ; at = (at + 1) & mask) {
       const state = (places[at] as number) - 1;
       if (state < 0) return undefined;
-      if (this.low[state] === lastLow && this.high[state] === lastHigh && covers(this.usedOf(state))) return state;
+      if (state !== other && this.low[state] === low && this.high[state] === high && covers(this.usedOf(state)))
+        return state;
     }
   }
 

@@ -13,7 +13,10 @@ export interface AllowedFault {
   readonly from: EndId | undefined;
 }
 
-/** A user call that may come at any moment in which the end's state lets it succeed. One host's calls keep their order. */
+/**
+ * A user call that may come at any moment in which the end's state lets it succeed. One host's calls keep their order.
+ * CLOSE is left out in SYN-SENT, where it only gives the attempt up, as ABORT does (RFC 9293 §3.10.4).
+ */
 export interface AllowedCall {
   readonly end: EndId;
   readonly call: Call;

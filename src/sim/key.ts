@@ -3,7 +3,7 @@
  * by field. Sequence numbers count from the ISS of the side that they number, and times from the present. Fields that
  * only judge or tell are left out, and so are fields that no transition reads any more.
  */
-import { ACK, type Block, type Options, RST, type Segment, type Seq, add, difference, has, lt } from '../wire';
+import { ACK, type Block, type Options, RST, type Segment, type Seq, add, difference, has, lt, max } from '../wire';
 import { type Config, STATES, type Tcb, hasQueued, usesTimestamps } from '../tcp';
 import { configOf, nextIss, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -11,8 +11,10 @@ import type { EndId, Endpoint, Sent } from './world';
 
 /** The calls that an end's user may still give, as far as the key depends on them. */
 export interface Ahead {
-  /** True if the end may open another connection while a segment of an earlier one may arrive. */
+  /** True if the end may open another connection while a segment of an earlier one, or a forged one, may arrive. */
   readonly opens: boolean;
+  /** True if a SYN may arrive before the present connection has left TIME-WAIT. */
+  readonly reopens: boolean;
   /** True if its user may pass more data to SEND. */
   readonly sends: boolean;
 }
@@ -73,6 +75,15 @@ export class Keys {
     this.put(Math.max(-this.reach, Math.min(this.reach, difference(base, n))));
   }
 
+  /** Adds a number in the sequence space of `owner`; one of an older connection counts from what the reader keeps of it. */
+  private distant(n: Seq, owner: Tcb, reader: Tcb): void {
+    this.far(n, owner.iss);
+    if (owner.opening.waited !== undefined) this.far(n, owner.opening.waited.sndNxt);
+    if (Math.abs(difference(owner.iss, n)) < this.reach) return;
+    if (reader.synchronised) this.far(n, reader.irs);
+    if (reader.opening.waited !== undefined) this.far(n, reader.opening.waited.rcvNxt);
+  }
+
   private flag(is: boolean): void {
     this.put(is ? 1 : 0);
   }
@@ -94,10 +105,11 @@ export class Keys {
     const config = configOf(m, end);
     this.put(STATES.indexOf(tcb.state));
     const isOver = tcb.state === 'CLOSED' || tcb.state === 'LISTEN';
-    if (!ahead.opens) this.put(NONE);
-    // The next attempt of a side without a connection begins beyond the reach of the last one, whenever it begins.
-    else if (isOver && this.reach <= ATTEMPT && isApart(m, config)) this.put(this.reach);
-    else this.far(issAhead(m, end, isOver), tcb.iss);
+    // Two attempts to open lie beyond each other's reach, whenever they begin, unless ISNs repeat or can be predicted. The
+    // SYN,ACK of a side that leaves TIME-WAIT counts as no attempt.
+    const isNear = ahead.opens && (this.reach > ATTEMPT || !isApart(m, config));
+    if (isNear || (!isOver && ahead.reopens)) this.far(nextIss(m, end), tcb.iss);
+    else this.put(NONE);
     this.resets(endpoint, tcb, other);
     if (isOver) {
       this.flag(endpoint.ended === 'never' || m.setting.roles[end]?.listens !== true);
@@ -177,11 +189,11 @@ export class Keys {
   private sending(endpoint: Endpoint, config: Config, ahead: Ahead): void {
     const { tcb, unacked } = endpoint;
     const { iss, irs, timers, opening } = tcb;
-    // The peer's window is known once it has acknowledged this side's SYN.
+    // The peer's window is known once it has acknowledged this side's SYN. SND.WL2 is compared only with a SEG.ACK that is
+    // SND.UNA or above it, and never exceeds SND.UNA. No segment behind the peer's SYN, or behind its FIN, begins below.
     if (tcb.sndUna !== iss) {
       this.put(tcb.sndWnd);
-      this.seq(tcb.sndWl1, irs);
-      this.seq(tcb.sndWl2, iss);
+      this.seq(max(tcb.sndWl1, hasTakenFin(tcb) ? tcb.rcvNxt : add(irs, 1)), irs);
     }
     this.put(tcb.writes.length);
     for (const n of tcb.writes) this.seq(n, iss);
@@ -189,7 +201,11 @@ export class Keys {
       this.put(opening.synData * 2 + (opening.synResent ? 1 : 0));
       this.text(opening.fastOpen?.cookie ?? '');
     }
-    this.timers(tcb, config);
+    // A measurement of the FIN changes nothing: its acknowledgment ends all sending. RACK-TLP reads SRTT for the FIN itself.
+    const hasData =
+      ahead.sends || hasQueued(tcb) || (tcb.sndNxt !== tcb.sndUna && unacked.some(({ segment }) => segment.len > 0));
+    const measures = hasData || tcb.sndUna === iss || config.rackTlp;
+    this.timers(tcb, config, measures);
     this.put(unacked.size);
     for (let at = 0; at < unacked.size; at++) {
       const { segment, time, again, repeats } = unacked.get(at) as Sent;
@@ -201,21 +217,20 @@ export class Keys {
       this.seq(again?.to, iss);
     }
     const { rtt } = timers;
-    if (rtt === undefined) this.put(NONE);
+    if (rtt === undefined || !measures) this.put(NONE);
     else {
       this.long(Math.floor(rtt.srtt));
       this.long(Math.floor(rtt.rttvar * 8));
     }
-    const isData = tcb.sndNxt !== tcb.sndUna && unacked.some(({ segment }) => segment.len > 0);
-    if (isData || ahead.sends || hasQueued(tcb)) this.congestion(endpoint);
+    if (hasData) this.congestion(endpoint);
   }
 
-  private timers({ timers, iss, sndWnd }: Tcb, { keepalive }: Config): void {
+  private timers({ timers, iss, sndWnd }: Tcb, { keepalive }: Config, measures: boolean): void {
     const { loss, probing, timed } = timers;
     this.long(timers.rto);
     this.time(timers.retransmitAt);
-    this.seq(timed?.end, iss);
-    this.time(timed?.at);
+    this.seq(measures ? timed?.end : undefined, iss);
+    this.time(measures ? timed?.at : undefined);
     this.put(Math.min(SATURATED, loss.timeouts) * 2 + (loss.mustResend ? 1 : 0));
     if (sndWnd !== 0 && keepalive === undefined && probing.probes === 0) return this.put(NONE);
     this.put(Math.min(SATURATED, probing.probes));
@@ -278,8 +293,8 @@ export class Keys {
     this.put(age);
     // The RST from CLOSED in reply to a segment without ACK has the number 0 itself (RFC 9293 §3.5.2, group 1).
     if (isZeroReset(segment)) this.put(NONE);
-    else this.far(segment.seq, own.iss);
-    if (has(segment, ACK)) this.far(segment.ack, other.iss);
+    else this.distant(segment.seq, own, other);
+    if (has(segment, ACK)) this.distant(segment.ack, other, own);
     this.put(segment.win);
     this.put(segment.len);
     const { options } = segment;
@@ -317,12 +332,6 @@ export class Keys {
   }
 }
 
-/** The ISS of the end's next connection, if it opened now: the end of the present one counts as one attempt more. */
-function issAhead(m: Motion, end: EndId, isOver: boolean): Seq {
-  const next = nextIss(m, end);
-  return isOver || m.setting.isnRepeats === true ? next : add(next, ATTEMPT);
-}
-
 /** The distance between the ISS of two attempts (`nextIss`). */
 const ATTEMPT = 250_000;
 
@@ -333,6 +342,11 @@ function isApart({ setting }: Motion, { variants }: Config): boolean {
 
 function isZeroReset({ seq, flags }: Segment): boolean {
   return seq === 0 && (flags & (RST | ACK)) === (RST | ACK);
+}
+
+/** True if the peer's FIN has been taken in order. */
+function hasTakenFin({ finRcvd, rcvNxt }: Tcb): boolean {
+  return finRcvd !== undefined && lt(finRcvd, rcvNxt);
 }
 
 /** True if a timer or the restart of an idle sender reads the time of the last segment. */

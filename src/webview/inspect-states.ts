@@ -82,12 +82,35 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
     return el('p', {}, say('inspect/chart-last', { host, states: said }));
   }
 
+  let shown: Chart | undefined;
   /** True if the next chart is shown with its tokens on their way. */
   let moving = false;
 
   /** The height that the tab has for the chart. */
   function room(): number {
     return (element.parentElement?.clientHeight ?? Infinity) - 24;
+  }
+
+  /** Draws the chart as large as the tab has room for it. */
+  function drawn(chart: Chart): void {
+    const high = room();
+    const scene = chartScene(chart, element.clientWidth, say, high);
+    // Smaller than this, names can't be read; the chart is scrolled to where the endpoints are.
+    const share = Math.min(1, Math.max(LEAST_SHARE, high / scene.height));
+    svg.setAttribute('viewBox', `0 0 ${scene.width} ${scene.height}`);
+    svg.setAttribute('width', String(scene.width * share));
+    svg.setAttribute('height', String(scene.height * share));
+    svg.replaceChildren(...scene.marks.map(draw));
+    for (const box of svg.querySelectorAll<SVGElement>('[data-state]')) {
+      const state = STATES.find((s) => s === box.getAttribute('data-state'));
+      if (!state) continue;
+      const visited = box.classList.contains('visited');
+      box.setAttribute('role', visited ? 'button' : 'img');
+      box.setAttribute('aria-label', boxText(state, chart, say));
+      box.dataset['key'] = box.dataset['box'] ?? state;
+      if (visited) box.setAttribute('tabindex', '0');
+    }
+    for (const here of svg.querySelectorAll('.here')) here.scrollIntoView({ block: 'nearest' });
   }
 
   return {
@@ -97,27 +120,13 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
     },
     show(inspection) {
       moves.replaceChildren(...inspection.moves.map(moved));
-      const { chart } = inspection;
-      const high = room();
-      const scene = chartScene(chart, element.clientWidth, say, high);
-      // Smaller than this, names can't be read; the chart is scrolled to where the endpoints are.
-      const share = Math.min(1, Math.max(LEAST_SHARE, high / scene.height));
-      svg.setAttribute('viewBox', `0 0 ${scene.width} ${scene.height}`);
-      svg.setAttribute('width', String(scene.width * share));
-      svg.setAttribute('height', String(scene.height * share));
-      svg.replaceChildren(...scene.marks.map(draw));
-      for (const box of svg.querySelectorAll<SVGElement>('[data-state]')) {
-        const state = STATES.find((s) => s === box.getAttribute('data-state'));
-        if (!state) continue;
-        const visited = box.classList.contains('visited');
-        box.setAttribute('role', visited ? 'button' : 'img');
-        box.setAttribute('aria-label', boxText(state, chart, say));
-        box.dataset['key'] = box.dataset['box'] ?? state;
-        if (visited) box.setAttribute('tabindex', '0');
-      }
-      for (const here of svg.querySelectorAll('.here')) here.scrollIntoView({ block: 'nearest' });
-      if (moving) travel(svg, chart);
+      shown = inspection.chart;
+      drawn(shown);
+      if (moving) travel(svg, shown);
       moving = false;
+    },
+    fit() {
+      if (shown) drawn(shown);
     },
   };
 }

@@ -70,6 +70,11 @@ export class StepList implements TabView<Shown['steps']> {
     this.render();
   }
 
+  fit(): void {
+    this.reveal();
+    this.render();
+  }
+
   /** Sets the number of steps after a check. */
   flow(count: number): void {
     this.count = count;

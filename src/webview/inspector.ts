@@ -40,6 +40,8 @@ export class Inspector {
   private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
   private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
   private shown: { readonly detail: Detail; readonly form: NumberForm } | undefined;
+  /** The width of the tab's room, pixels. */
+  private width = 0;
 
   constructor(
     private readonly say: View['say'],
@@ -67,10 +69,7 @@ export class Inspector {
     panel.addEventListener('pointerleave', () => this.explained(document.activeElement));
     panel.addEventListener('focusin', (event) => this.explained(event.target));
     panel.addEventListener('focusout', () => this.explained(null));
-    new ResizeObserver(() => {
-      this.render();
-      this.reveal();
-    }).observe(panel);
+    new ResizeObserver(([entry]) => this.resized(entry?.contentRect.width ?? 0)).observe(panel);
     this.mark();
   }
 
@@ -163,6 +162,16 @@ export class Inspector {
     this.render();
   }
 
+  /** The text above has another height at every step, so the views alone know whether a size concerns them. */
+  private resized(width: number): void {
+    const key = focusedKey();
+    this.views.get(this.tab)?.fit?.();
+    this.refocus(key);
+    if (width === this.width) return;
+    this.width = width;
+    this.reveal();
+  }
+
   /** Scrolls to the chosen tab, where there is no room for all of them. */
   private reveal(): void {
     this.buttons[TABS.indexOf(this.tab)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -203,7 +212,13 @@ export class Inspector {
       panel.scrollTop = 0;
     }
     view.show(inspection, shown.detail, shown.form);
-    // Who has gone on to the editor is not called back.
+    this.refocus(key);
+  }
+
+  /** Gives the focus back to an element that was drawn anew. */
+  private refocus(key: string | undefined): void {
+    const { panel } = this;
+    // A user who has gone on to the editor is not called back.
     if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);
     if (again && document.activeElement !== again) again.focus();

@@ -11,7 +11,7 @@
  * position, focus, open menus. It marks what it has settled (`data-settled`). `isn.ts` is another page, on initial
  * sequence numbers.
  */
-import { readEnvelope, type Letter } from '../panel/envelopes';
+import { readEnvelope, type Envelope, type Letter } from '../panel/envelopes';
 import { type HostMessage, type NumberForm, type PageMessage, type PageState, type PairState } from '../panel/messages';
 import { sayFrom } from '../words/say';
 import { Comparison } from './comparison';
@@ -81,9 +81,7 @@ const host: Host = {
 let receive: Receive | undefined;
 /** Envelopes settle in the order of their arrival. */
 let settled = Promise.resolve();
-window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const envelope = readEnvelope(event.data);
-  if (!envelope) return;
+function open(envelope: Envelope): void {
   const parts: Promise<void>[] = [];
   for (const message of envelope.messages) {
     if (message.type === 'setup') receive ??= begin(host, message.texts, message.numbers);
@@ -98,5 +96,22 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
     dataset['answered'] = String(envelope.answers);
     dataset['settled'] = String(envelope.number);
   });
+}
+
+/** Envelopes that the next frame draws: together with what keys have changed in it, so that it is laid out once. */
+let waiting: Envelope[] = [];
+function openAll(): void {
+  const all = waiting;
+  waiting = [];
+  all.forEach(open);
+}
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const envelope = readEnvelope(event.data);
+  if (!envelope) return;
+  waiting.push(envelope);
+  // A hidden page has no frames.
+  if (document.hidden) openAll();
+  else if (waiting.length === 1) requestAnimationFrame(openAll);
 });
+document.addEventListener('visibilitychange', openAll);
 send({ type: 'ready' });

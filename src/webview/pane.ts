@@ -92,6 +92,8 @@ function drop(group: SVGElement, { from, to }: Stretch): void {
 export class Pane {
   readonly head = svgElement({ class: 'tf head', role: 'img' });
   readonly rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
+  /** True if no row beyond the visible ones is drawn, so that one frame has not all of them: the next `render` draws those. */
+  isBare = false;
   private shown: Shown | undefined;
   private loaded: RowWindow = { from: 0, rows: [], spans: [], messages: [] };
   private drawn: Drawn | undefined;
@@ -133,6 +135,7 @@ export class Pane {
     const count = shown.index.rows;
     const seen = this.sight(shown, top, bottom);
     const wanted = widened(seen, MARGIN, count);
+    this.isBare = false;
     const there = stretchOf(loaded);
     const least = widened(seen, LEAST, count);
     const around = { from: Math.max(least.from, there.from), to: Math.min(least.to, there.to) };
@@ -147,7 +150,11 @@ export class Pane {
       this.mark(this.drawn, current, step);
       return [];
     }
-    return this.draw(shown, { from: first, to: last }, current, step);
+    const stretch = { from: first, to: last };
+    if (this.kept(shown, stretch)) return this.draw(shown, stretch, current, step);
+    const bare = { from: Math.max(first, seen.from), to: Math.min(last, seen.to) };
+    this.isBare = bare.from < bare.to && (bare.from > first || bare.to < last);
+    return this.draw(shown, this.isBare ? bare : stretch, current, step);
   }
 
   /** True if all rows between two heights of the scroll area are drawn, and some beyond. */
@@ -214,7 +221,7 @@ export class Pane {
     const { say, prefix, loaded, rows, group } = this;
     const { from, to } = stretch;
     const top = from === 0 ? 0 : (place.tops[from] ?? 0);
-    const kept = this.kept(shown, stretch, top);
+    const kept = this.kept(shown, stretch);
     const origin = kept?.view.origin ?? top;
     const window = cut(loaded, from, to);
     const kin = kinOf(loaded, current);
@@ -251,8 +258,9 @@ export class Pane {
   }
 
   /** The drawing, if some of its rows can stay where they are when a stretch that begins at `top` is drawn. */
-  private kept(shown: Shown, { from, to }: Stretch, top: number): Drawn | undefined {
+  private kept(shown: Shown, { from, to }: Stretch): Drawn | undefined {
     const { drawn } = this;
+    const top = from === 0 ? 0 : (shown.place.tops[from] ?? 0);
     if (drawn?.shown !== shown || Math.abs(top - drawn.view.origin) > FAR) return undefined;
     const there = stretchOf(drawn.window);
     return there.from < to && there.to > from ? drawn : undefined;

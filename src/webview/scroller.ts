@@ -80,6 +80,26 @@ function createArea(element: HTMLElement): Area {
   };
 }
 
+/** Work that the next frame does, once however often it is asked for. */
+function nextFrame(work: () => void): { ask(): void; renew(): void } {
+  let frame = 0;
+  const ask = (): void => {
+    if (frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      work();
+    });
+  };
+  return {
+    ask,
+    renew() {
+      cancelAnimationFrame(frame);
+      frame = 0;
+      ask();
+    },
+  };
+}
+
 /** @param render draws the part between two heights, in screen pixels */
 export function createScroller(
   label: string,
@@ -90,7 +110,6 @@ export function createScroller(
   const element = el('div', { class: 'ladder', tabindex: 0, role: 'tree', 'aria-label': label }, sky);
   const heads = el('div', { class: 'heads' }, ...panes.map((p) => p.head));
   const head = el('div', { class: 'head-box' }, heads);
-  let frame = 0;
   let zoom = 1;
   let tell: (from: number, to: number) => void = () => undefined;
   const area = createArea(element);
@@ -108,7 +127,14 @@ export function createScroller(
   function draw(): void {
     seen();
     render(area.top(), bottom());
+    // A drawing that was due in this frame as well waits for the next one.
+    if (panes.some((p) => p.isBare)) later.renew();
   }
+  const later = nextFrame(() => {
+    seen();
+    // Scrolling within the drawn part costs nothing.
+    if (!panes.every((p) => p.covers(area.top(), bottom()))) draw();
+  });
 
   element.addEventListener(
     'scroll',
@@ -116,13 +142,7 @@ export function createScroller(
       const { left } = area.scrolled();
       if (left !== beside) head.scrollLeft = left;
       beside = left;
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        seen();
-        // Scrolling within the drawn part costs nothing.
-        if (!panes.every((p) => p.covers(area.top(), bottom()))) draw();
-      });
+      later.ask();
     },
     { passive: true },
   );

@@ -10,6 +10,8 @@ export interface TabView<Part> {
   items?(items: readonly ListItem[], form: NumberForm): void;
   /** A step becomes the current one, before its details have come. */
   step?(step: number): void;
+  /** The room of the tab has another size; views that fit themselves into it do so. */
+  fit?(): void;
   /** The next content is reached by playing, and is shown with its motion. */
   animate?(): void;
 }

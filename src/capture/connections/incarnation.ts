@@ -31,6 +31,8 @@ export class Incarnation {
   private isRefused = false;
   /** True once the server side has answered the first SYN, or where there is none. */
   isAnswered = false;
+  /** The rows of its SYNs, as long as nothing else of it has come. */
+  readonly syns: number[] = [];
   /** The last segment that takes sequence space: who sent it, its number, how often it came without an answer. */
   private awaited: { readonly side: 0 | 1; readonly seq: Seq; times: number; gap: number; at: number } | undefined;
 
@@ -94,6 +96,17 @@ export class Incarnation {
     this.packets++;
     this.octets[side] += length;
     this.last = Math.max(this.last, at);
+  }
+
+  /** True as long as neither both sides have finished nor one has reset it. */
+  get isOpen(): boolean {
+    return !this.isClosed && this.resetBy === undefined;
+  }
+
+  /** Takes the SYNs of another incarnation, which drew answers of this one. */
+  adopt({ syns, last }: Incarnation): void {
+    this.packets += syns.length;
+    this.last = Math.max(this.last, last);
   }
 
   private get isClosed(): boolean {

@@ -1,4 +1,4 @@
-import { ACK, SYN, ZERO, addressText, seq, u16, u32 } from '../../wire';
+import { ACK, RST, SYN, ZERO, addressText, seq, u16, u32 } from '../../wire';
 import {
   ADDRESS_LENGTH,
   DESTINATION,
@@ -57,6 +57,7 @@ export class Tracker {
     incarnation.through |= found.through;
     if (side === 1) row.marks |= FROM_SERVER;
     row.connection = incarnation.id;
+    if ((row.flags & (SYN | ACK)) === SYN && !incarnation.isAnswered) incarnation.syns.push(this.table.count);
     this.table.add(row);
   }
 
@@ -172,7 +173,24 @@ export class Tracker {
     if (latest.isLeftBy(side, row)) return this.begin(flow, isTurned, latest);
     // As long as a SYN is not answered, segments that do not fit it belong to the connection before.
     if (latest.isAnswered || latest.before === undefined || latest.isNear(side, row)) return latest;
+    if (side === 0 && this.isHalfOpen(latest, latest.before)) this.giveBack(latest, latest.before);
     return latest.before;
+  }
+
+  /**
+   * True if the packet in `row` resets the connection before, by the host whose SYNs its other end has answered in the
+   * numbers of that one: the host had forgotten it (RFC 9293 §3.5.1), so that the SYNs belong to its story.
+   */
+  private isHalfOpen(latest: Incarnation, before: Incarnation): boolean {
+    const isAlone = latest.packets === latest.syns.length && latest === this.incarnations.at(-1);
+    return (this.row.flags & RST) !== 0 && isAlone && before.isOpen && before.isTurned === latest.isTurned;
+  }
+
+  private giveBack(latest: Incarnation, before: Incarnation): void {
+    for (const row of latest.syns) this.table.move(row, before.id);
+    before.adopt(latest);
+    this.incarnations.pop();
+    this.latest[latest.flow] = before;
   }
 
   private begin(flow: number, isTurned: boolean, before: Incarnation | undefined): Incarnation {

@@ -1,3 +1,4 @@
+import { ACK, SYN, has } from '../../wire';
 import type { Event, Fate, Host, Micros } from './explanation';
 import { type ByHost, type Draft, NOWHERE, type Sending, other } from './sending';
 
@@ -69,7 +70,7 @@ function stepsOf(own: readonly Sending[], arriving: readonly Sending[], away: Mi
     }
     const sending = own[i];
     if (sending === undefined) continue;
-    now = Math.max(now, sending.due - away);
+    now = Math.max(now, (Number.isNaN(sending.stamped) ? sending.due : sending.stamped) - away);
     at[sendings.length] = now;
     sendings.push(sending);
   }
@@ -84,6 +85,8 @@ class Merging {
   private readonly waiting: ByHost<number[]> = [[], []];
   private readonly gone: [number, number] = [0, 0];
   private now = -Infinity;
+  /** Where a host forgets, by the sending that shows it. */
+  private readonly forgotten = new Map<Sending, number>();
 
   constructor(private readonly steps: ByHost<Steps>) {}
 
@@ -137,9 +140,27 @@ class Merging {
     this.now = Math.max(this.now, at[step] ?? 0);
     const passage = (sending.passage ??= passageOf(sending, this.now));
     const isArrival = arrives[step] === 1;
-    if (isArrival) passage.arrivals.push(this.now);
-    else if (sending.forgets) this.events.push({ kind: 'forget', passage, at: this.now });
+    if (isArrival) {
+      this.forgetBefore(host, step, passage);
+      passage.arrivals.push(this.now);
+    } else if (sending.forgets) this.forget(sending, passage);
     this.events.push({ kind: isArrival ? 'arrive' : 'send', passage, at: this.now });
+  }
+
+  /** A listener that has forgotten a half-open connection had done so when the SYN came that it answers next. */
+  private forgetBefore(host: Host, step: number, arrival: Draft): void {
+    const { sendings, arrives } = this.steps[host];
+    const answer = sendings[step + 1];
+    if (answer?.forgets !== true || arrives[step + 1] === 1) return;
+    if (!has(arrival.segment, SYN) || !has(answer.segment, ACK)) return;
+    this.forgotten.set(answer, this.events.length);
+    // The passage is that of the answer, which does not exist yet.
+    this.events.push({ kind: 'forget', passage: arrival, at: this.now });
+  }
+
+  private forget(sending: Sending, passage: Draft): void {
+    const index = this.forgotten.get(sending) ?? this.events.length;
+    this.events[index] = { kind: 'forget', passage, at: this.events[index]?.at ?? this.now };
   }
 }
 

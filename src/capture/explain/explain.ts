@@ -1,6 +1,7 @@
 import { beginsOf } from './begins';
 import { eventsOf } from './events';
 import type { Explanation, Host, Tap, TapPlace } from './explanation';
+import { timeByStamps } from './clock';
 import { placeFar } from './far';
 import { markForgotten } from './forgets';
 import { placeNear } from './near';
@@ -55,6 +56,7 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlac
       host !== beside && counting[host].isOwn ? prepared.most[host] : undefined,
     );
     number(all);
+    if (host !== beside) timeByStamps(all);
     return all;
   };
   const sent: ByHost = [sentBy(0), sentBy(1)];

@@ -1,21 +1,20 @@
 import { SYN, has } from '../../wire';
-import { canNotHaveCome, covering } from './evidence/covered';
+import { CERTAIN, canNotHaveCome, covering } from './evidence/covered';
+import { placeDoubles } from './doubled';
 import { isNotEchoed } from './evidence/echo';
 import { isHole, isNotThere, missingIn, missingKind } from './evidence/hole';
 import { isRepetition, isUnknownTo } from './evidence/old';
-import type { Evidence, Micros } from './explanation';
+import type { Micros } from './explanation';
 import { Ranges } from './ranges';
 import type { Receiver } from './receiver';
 import { resolveRepeated } from './repeated';
 import { type Report, isExact, isMissing, reportOf } from './report';
-import { NOWHERE, type Sending, decide, firstWhere } from './sending';
+import { IN_ORDER, NOWHERE, type Sending, decide, firstWhere } from './sending';
 import { Units } from './units';
 
 /** A segment that is this much later than the fastest answer did not come: parts of its time, and microseconds. */
 const LATE = 1.5;
 const LATE_MORE: Micros = 1000;
-
-const IN_ORDER: Evidence = { rule: 'E-order', frames: [] };
 
 /** Arrivals at a host that the tap is not beside: by what the host reports. */
 export function placeFar(receiver: Receiver, sent: readonly Sending[]): void {
@@ -30,6 +29,8 @@ class Walk {
   private readonly reported = new Ranges();
   /** The latest acknowledgment that something is missing, without a word of what came behind it (RFC 5681 §4.2). */
   private missing: Report | undefined;
+  /** The places of all such acknowledgments. */
+  private readonly repeatedAcks: number[] = [];
   private readonly isWhole: boolean;
 
   constructor(
@@ -54,6 +55,7 @@ class Walk {
     this.settleSingle();
     this.placeBehindHoles();
     this.placeAcks();
+    placeDoubles(this.receiver, this.sent);
   }
 
   private takeReport(report: Report): void {
@@ -115,7 +117,10 @@ class Walk {
   /** `E-hole`: octets had not come. */
   private miss(report: Report): void {
     const { units } = this;
-    if (report.blocks.length === 0 && isMissing(report) && isExact(report)) this.missing = report;
+    if (report.blocks.length === 0 && isMissing(report) && isExact(report)) {
+      this.missing = report;
+      this.repeatedAcks.push(report.place);
+    }
     for (const octet of missingIn(report)) {
       const unit = units.at(octet);
       if (unit >= units.count || (units.lefts[unit] ?? 0) > octet) continue;
@@ -176,13 +181,15 @@ class Walk {
 
   /**
    * An acknowledgment number that fills a hole covers what is behind the hole, and may have come long before the segment
-   * that fills it (RFC 5681 §4.2): that is placed when it had the time to come.
+   * that fills it. Each such arrival is answered at once by an acknowledgment that repeats the last one (RFC 5681 §4.2):
+   * they are placed before those, in order of sending; where there is none, when they had the time to come.
    */
   private placeBehindHoles(): void {
     const { units } = this;
     let place = NOWHERE;
     let latest = -Infinity;
     let isHole = false;
+    const behind: Sending[] = [];
     for (let unit = 0; unit < units.count; unit++) {
       for (const sending of units.all(unit)) {
         if (sending.before === NOWHERE) continue;
@@ -191,11 +198,26 @@ class Walk {
           isHole = false;
         }
         place = sending.before;
-        if (isHole || sending.at < latest) this.placeBetween(sending, sending.after + 1, place);
+        if (isHole || sending.at < latest) behind.push(sending);
         latest = Math.max(latest, sending.at);
         isHole ||= sending.hole !== undefined;
       }
     }
+    let next = 0;
+    for (const sending of behind.sort((a, b) => a.place - b.place)) {
+      const first = sending.after + 1;
+      const isEarly = (at: number): boolean => at < first || !this.canDraw(sending, at);
+      while (next < this.repeatedAcks.length && isEarly(this.repeatedAcks[next] ?? 0)) next++;
+      const answer = this.repeatedAcks[next] ?? Infinity;
+      if (answer < sending.before) next++;
+      this.placeBetween(sending, answer < sending.before ? answer : first, Math.min(answer, sending.before));
+    }
+  }
+
+  /** True if a segment had the time to draw the receiver's sending of a place. */
+  private canDraw(sending: Sending, place: number): boolean {
+    const by = this.receiver.sendings[place];
+    return by !== undefined && sending.at + this.receiver.least * CERTAIN <= by.due;
   }
 
   /** `E-order`: a segment that arrived between two sendings of the receiver comes when it has had the time. */

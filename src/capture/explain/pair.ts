@@ -1,4 +1,4 @@
-import { PSH } from '../../wire';
+import { PSH, SYN, has } from '../../wire';
 import type { Sighting } from '../read';
 import { beginsOf } from './begins';
 import type { Evidence, Explanation, Host, Micros, Tap, TapPlace } from './explanation';
@@ -104,15 +104,17 @@ function clockOffset(here: Side, there: Side): Micros {
   return Number.isFinite(out) ? out : Number.isFinite(back) ? -back : 0;
 }
 
-/** False if the host acknowledges octets that the tap has not seen come. */
+/** False if the host acknowledges octets that the tap has not seen come. Behind another ISN numbers are not compared. */
 function isWhole({ own, arrived }: Side): boolean {
   const had = new Ranges();
+  const isn = arrived.find(({ segment }) => has(segment, SYN))?.seq;
   let next = 0;
   let first = Infinity;
   for (const { at, ack } of own) {
     for (; next < arrived.length && (arrived[next]?.at ?? 0) <= at; next++) {
       const one = arrived[next];
       if (one === undefined || one.end === one.seq || one.isDamaged) continue;
+      if (has(one.segment, SYN) && one.seq !== isn) return true;
       had.add(one.seq, one.end);
       first = Math.min(first, one.seq);
     }

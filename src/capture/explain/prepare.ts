@@ -48,6 +48,8 @@ class Preparation {
   private readonly most: [number, number] = [Infinity, Infinity];
   /** The latest packet of each host by its identification. */
   private readonly latest = new Map<number, { sending: Sending; packet: Packet; last: Micros }>();
+  /** True for a host whose packets have identifications. */
+  private readonly identifies: [boolean, boolean] = [false, false];
   private readonly checksums: ByHost<'damage' | 'offload'>;
 
   constructor(private readonly sightings: readonly Sighting[]) {
@@ -96,14 +98,19 @@ class Preparation {
       const carried = withEcn(piece, packet);
       const sending = new Sending({ from, segment: carried, frames, at, seq, ack, val, ecr, id, isDamaged });
       this.sendings.push(sending);
-      if (index === 0 && id !== 0) this.latest.set(from * 65536 + id, { sending, packet, last: at });
+      if (index === 0) this.latest.set(from * 65536 + id, { sending, packet, last: at });
     }
   }
 
   /** Counts a sighting of a packet that has been seen to that one's sending. */
   private isCopy(from: Host, { at, frame }: Sighting, packet: Packet): boolean {
     const id = packet.identification ?? 0;
-    const seen = id === 0 ? undefined : this.latest.get(from * 65536 + id);
+    // Hosts leave out the identification of what belongs to no socket: a SYN,ACK, an ACK in TIME-WAIT. Those are known by
+    // their timestamps: sent again, they have others.
+    const isBare = has(packet.segment, SYN) || this.identifies[from];
+    if (id !== 0) this.identifies[from] = true;
+    const isKnown = id !== 0 || (isBare && packet.segment.options.ts !== undefined);
+    const seen = isKnown ? this.latest.get(from * 65536 + id) : undefined;
     if (seen === undefined || at - seen.last > COPY || !isSameHeader(seen.packet, packet)) return false;
     const isTwice = at - seen.last < AT_ONCE || packet.ttl !== seen.packet.ttl;
     seen.last = at;

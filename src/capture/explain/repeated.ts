@@ -94,7 +94,7 @@ class Resolving {
     const among = isEchoUsed ? possible.filter((one) => !isNotEchoed(one, report)) : possible;
     const isSole = (one: Sending): boolean =>
       without(range, among.filter((some) => some !== one).map(rangeOf)).length > 0;
-    const named = left.filter((one) => isEchoed(one, report) && one.seq <= report.ackBefore);
+    const named = left.filter((one) => isEchoed(one, report) && (one.seq <= report.ackBefore || has(one.segment, SYN)));
     const sole = new Set(left.filter(isSole));
     if (!isEchoUsed && named.length === 1 && leavesNothing(range, named)) {
       left = named;

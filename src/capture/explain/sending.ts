@@ -5,6 +5,9 @@ import type { Report } from './report';
 /** A place that is none: not arrived, or not known. */
 export const NOWHERE = -1;
 
+/** `E-order`: nothing is against it. */
+export const IN_ORDER: Evidence = { rule: 'E-order', frames: [] };
+
 /** The given facts of a sending. */
 export interface SendingGiven {
   readonly from: Host;
@@ -46,6 +49,8 @@ export class Sending implements SendingGiven {
   place = NOWHERE;
   /** The latest time at which it can have been sent, at the tap: no later one of its host was seen before. */
   due: Micros;
+  /** When it was sent, by its timestamp, as the tap would have seen it then; NaN where the tap's own time is better. */
+  stamped: Micros = NaN;
   /** It arrived before the receiver's sending of this place: {@link NOWHERE} if it did not arrive. */
   before = NOWHERE;
   /** It had not arrived when the receiver made its sending of this place. */

@@ -36,9 +36,11 @@ class Supposing {
   private readonly out: Sending[] = [];
   /** The number behind all octets so far. */
   private top = NaN;
-  /** The longest payload, and the number behind all octets, of what was seen. */
+  /** The longest payload, and the number behind all octets of data, of what was seen. */
   private readonly most: number = 1;
   private readonly end: number = -Infinity;
+  /** The number behind a FIN that was seen; NaN if none was. */
+  private readonly fin: number = NaN;
   private cuts: Float64Array | undefined;
   /** The first of the peer's sendings that acknowledges more than a number, and the first behind a time. */
   private acked = 0;
@@ -55,7 +57,8 @@ class Supposing {
     this.room = MOST_SUPPOSED + sendings.length;
     for (const { segment, end } of sendings) {
       this.most = Math.max(this.most, segment.len);
-      if (!has(segment, RST)) this.end = Math.max(this.end, end);
+      if (has(segment, FIN)) this.fin = end;
+      if (segment.len > 0 && !has(segment, RST)) this.end = Math.max(this.end, has(segment, FIN) ? end - 1 : end);
     }
   }
 
@@ -99,8 +102,14 @@ class Supposing {
       this.room--;
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
-      const end = Math.min(cut, to, start + (this.most > 1 ? this.most : UNKNOWN_MSS));
-      this.out.push(supposed(by, start, { flags: ACK, len: end - start }, at));
+      const most = this.most > 1 ? this.most : UNKNOWN_MSS;
+      // A FIN takes a number, and no room in the payload.
+      const end = Math.min(cut, to, start + most + (start + most + 1 === this.fin ? 1 : 0));
+      // The octet behind all data is that of a FIN which is sent again.
+      const isLast = end === this.fin;
+      this.out.push(
+        supposed(by, start, isLast ? { flags: FIN | ACK, len: end - start - 1 } : { flags: ACK, len: end - start }, at),
+      );
       start = end;
     }
     return n;

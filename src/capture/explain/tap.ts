@@ -6,6 +6,8 @@ import { type ByHost, type Sending, firstWhere, other } from './sending';
 /** A host that answers in less than this is beside the tap, if the other one takes this many times as long. */
 const BESIDE: Micros = 2000;
 const FASTER = 4;
+/** A host that answers within this is beside the tap, where no answer of the other one could be timed. */
+const AT_ONCE: Micros = 200;
 
 /** The times that a host takes to answer, as the tap sees them. */
 export interface Answers {
@@ -105,8 +107,9 @@ export function placeOf({ marked, sendings }: Prepared, answers: ByHost<Answers>
   }
   const hasBoth = ([0, 1] as const).every((host) => sendings.some(({ from }) => from === host));
   if (!hasBoth) return 'path';
-  const isBeside = (host: Host): boolean =>
-    least[host] > 0 && least[host] < BESIDE && least[host] * FASTER < least[other(host)];
+  const isFar = (host: Host): boolean =>
+    least[host] > 0 ? least[other(host)] * FASTER < least[host] : least[other(host)] < AT_ONCE;
+  const isBeside = (host: Host): boolean => least[host] > 0 && least[host] < BESIDE && isFar(other(host));
   if (isBeside(0)) return 'client';
   return isBeside(1) ? 'server' : 'path';
 }

@@ -87,6 +87,11 @@ export class GrowingTable {
     this.count++;
   }
 
+  /** Gives a row to another connection. */
+  move(row: number, connection: number): void {
+    this.columns.connection[row] = connection;
+  }
+
   /** The table, without spare room. */
   finished(): PacketTable {
     this.resize(this.count);

@@ -157,13 +157,18 @@ class Writing {
       for (; error < errors.length && (errors[error]?.at ?? 0) < event.at; error++)
         for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: i };
       if (event.kind === 'send') yield { line: this.send(event, this.isAtOnce(event, events[i + 1])), event: i };
-      else if (event.kind === 'forget')
-        yield { line: `${this.time(event.at)}${HOSTS[event.passage.from]} forgets`, event: i };
+      else if (event.kind === 'forget') for (const line of this.forget(event)) yield { line, event: i };
       else if (i === 0 || !this.isAtOnce(events[i - 1] as Event, event)) yield { line: this.arrival(event), event: i };
     }
     const last = events.length - 1;
     for (; error < errors.length; error++)
       for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: last };
+  }
+
+  /** A host that answers a SYN next listens again. */
+  private forget({ passage, at }: Event): string[] {
+    const host = `${this.time(at)}${HOSTS[passage.from]}`;
+    return has(passage.segment, ACK) ? [`${host} forgets`, `${host} listen`] : [`${host} forgets`];
   }
 
   /** True if a segment is sent, and the next event is its only arrival, at once. */

@@ -1,4 +1,5 @@
 import { type Sent, alike, deliver } from '../../sim';
+import { SYN, has } from '../../wire';
 import type { Statement } from '../../script';
 import {
   type Finding,
@@ -207,12 +208,13 @@ function shownBy(before: OpenFates | undefined, outcomes: readonly Outcome[]): r
     .map(({ sent, fate }) => ({ sent, fate: sent.id === late?.id ? 'late' : fate }));
 }
 
-/** The segments that have been shown not to have arrived, and may still come. */
+/** The segments that have been shown not to have arrived, and may still come: a SYN even where another one has opened the connection. */
 function stillMissing(missing: readonly Sent[], shows: readonly ShownFate[], steps: readonly Step[]): readonly Sent[] {
   const lost = shows.filter(({ fate }) => fate === 'lost').map(({ sent }) => sent);
   const came = new Set(shows.map(({ sent }) => sent.id));
   const left = missing.filter(({ id }) => !came.has(id));
-  return [...left, ...lost].filter((sent) => !steps.some((step) => makesUp(step, sent))).slice(-MOST_WORLDS);
+  const isOver = (sent: Sent): boolean => !has(sent.segment, SYN) && steps.some((step) => makesUp(step, sent));
+  return [...left, ...lost].filter((sent) => !isOver(sent)).slice(-MOST_WORLDS);
 }
 
 /** Puts scope, fates and hints to the last step of the line; hints to the line where it made no step. */

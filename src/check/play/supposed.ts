@@ -44,8 +44,12 @@ export function windowsOf(p: Player, from: EndId, to: EndId): Windows {
 export function keepWindows(p: Player, s: SegmentStatement, from: EndId, to: EndId, before: Windows): void {
   const sender = endpointOf(p.world, from);
   const { rcvWnd, rcvEdge } = before.sender;
-  if (s.win === undefined && before.sender.synchronised && sender.tcb.synchronised)
-    setEndpoint(p, from, { ...sender, tcb: { ...sender.tcb, rcvWnd, rcvEdge } });
+  if (before.sender.synchronised && sender.tcb.synchronised) {
+    const windows = s.win === undefined ? { rcvWnd, rcvEdge } : {};
+    const { first, latest, latestAt } = before.sender.ts;
+    const stamps = s.options === undefined ? { ts: { ...sender.tcb.ts, first, latest, latestAt } } : {};
+    setEndpoint(p, from, { ...sender, tcb: { ...sender.tcb, ...windows, ...stamps } });
+  }
   const receiver = endpointOf(p.world, to);
   if (receiver.tcb === before.receiver || !before.receiver.synchronised || !receiver.tcb.synchronised) return;
   const { sndWnd, maxSndWnd } = before.receiver;

@@ -13,6 +13,8 @@ const WORD = /(?<![\p{L}\p{N}_][-./:]?)[\p{L}\p{N}_]+(?:[-./:][\p{L}\p{N}_]+)*[-
 /** Matches a line with at most one word. */
 const BEGUN = /^[ \t]*[\p{L}\p{N}_]*$/u;
 
+const EXPLORE = /^\s*explore\s/i;
+
 const NOTHING: readonly Item[] = [];
 
 /**
@@ -34,7 +36,9 @@ export function completeAt(trace: Trace, line: number, column: number): Offer {
     const items = [...lines, ...statementItems(trials), ...hostItems(trials.roles.cast.hosts)];
     return { items: [...items, ...snippetItems(items)], start, end: column };
   }
-  const word = WORD.exec(before)?.[0] ?? '';
+  const written = WORD.exec(before)?.[0] ?? '';
+  // The colon before a claim ends the word before it.
+  const word = EXPLORE.test(before) ? written.replace(/^.*:(?!\d)/, '') : written;
   const start = column - word.length;
   return { items: inLine(trials, before.slice(0, start), word), start, end: column };
 }

@@ -39,6 +39,7 @@ import { formatFlags, formatOptions } from '../../wire';
 import { nextSaid } from '../../layers';
 import { KNOWS_ITEMS, SECRET_ITEMS, WIRE_ITEM, certificateClauses, certificates } from './certificates';
 import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './faults';
+import { inExplore } from './explore';
 import { GOAL_ITEMS, GOAL_SENT_ITEMS, goalRules, inGoal } from './exercise';
 import type { Item } from './item';
 import { LAYER_ITEMS, LAYER_STATE_ITEMS, TLS_STATE_ITEMS, inSaying } from './said';
@@ -84,6 +85,11 @@ const PLACES: readonly (readonly [RegExp, Items])[] = [
   [new RegExp(`^goal\\s+(${HOST})\\s*(?:->|-x)\\s*$`, 'u'), (t, m) => hosts(t, m[1])],
   [new RegExp(`^goal\\s+${HOST}\\s*(?:->|-x)\\s*${HOST}\\s(?:.*,)?\\s*$`, 'u'), () => [...GOAL_SENT_ITEMS]],
   [/^goal\b(.*)$/, (t, m, text, word) => inGoal(inExpect(t, (m[1] ?? '').split(',').at(-1) ?? '', word), m[1] ?? '')],
+  [
+    /^explore\b(.*)$/i,
+    (t, m, text, word) =>
+      inExplore(m[1] ?? '', { hosts: () => hosts(t), condition: (item) => inExpect(t, item, word) }),
+  ],
   [/^let\s+[^\s=]+\s*=(?:.*[\s=+(-])?$/, (t) => names(t)],
   [/^note\s+over\s(?:.*,)?\s*$/, (t) => hosts(t)],
   [/^note\s+$/, () => [{ kind: 'keyword', label: 'over', snippet: 'over $1 "$2"' }]],

@@ -15,6 +15,7 @@ export const THEMES = [
   'http',
   'https',
   'attacks',
+  'explored',
   'mistakes',
 ] as const;
 export type Theme = (typeof THEMES)[number];
@@ -140,6 +141,7 @@ export const ORDER: Readonly<Record<Theme, readonly string[]>> = {
     'syn-flood',
     'syn-cookies',
   ],
+  explored: ['explore-ghost', 'explore-time-wait', 'explore-rfc1337', 'explore-half-open', 'explore-ack-war'],
   mistakes: [
     'fin-alone',
     'second-fin',
@@ -204,6 +206,7 @@ export const GUIDES = [
   'articles',
   'header',
   'states',
+  'explore',
 ] as const;
 export type Guide = (typeof GUIDES)[number];
 
@@ -221,6 +224,7 @@ const GUIDE_OF: Readonly<Record<Theme, Guide | undefined>> = {
   http: 'http',
   https: 'https',
   attacks: undefined,
+  explored: 'explore',
   mistakes: 'articles',
 };
 

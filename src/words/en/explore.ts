@@ -2,6 +2,10 @@
 export const explore = {
   'complete/statement/explore':
     'Plays all that can happen within a bound, and shows the shortest flow that breaks the claim',
+  'complete/explore/lose': 'So many segments at most may be lost in one future, on arrival.',
+  'complete/explore/delay':
+    'So many segments at most may be set aside in one future: each arrives at any later moment of its lifetime, or never.',
+  'complete/explore/duplicate': 'So many segments at most may arrive in one future while a copy is set aside.',
   'keyword/crash': 'The side forgets its connection and says nothing, so many times at most in one future.',
   'keyword/forge': 'So many forged segments at most in one future, by classes: in the window or outside of it.',
   'keyword/blind':

@@ -3,6 +3,9 @@ import type { explore as english } from '../en/explore';
 
 export const explore: Same<typeof english> = {
   'complete/statement/explore': '推演限定范围内一切可能发生的事，并给出打破断言的最短流程',
+  'complete/explore/lose': '一种未来中最多有这么多报文段在到达时丢失。',
+  'complete/explore/delay': '一种未来中最多有这么多报文段被搁置：各在其寿命内的任何后来时刻到达，或永不到达。',
+  'complete/explore/duplicate': '一种未来中最多有这么多报文段到达时留下一份搁置的副本。',
   'keyword/crash': '这一端忘掉连接，什么也不说；一种未来中最多发生这么多次。',
   'keyword/forge': '一种未来中最多有这么多个伪造的报文段，按类别尝试：窗口之内和窗口之外。',
   'keyword/blind': '伪造者不知道任何序号：窗口内外的 RST、SYN、SYN,ACK 和 ACK。猜中窗口内的序号需要 2^32 / 窗口 次。',

@@ -44,12 +44,12 @@ describe('connections of a capture', () => {
     ]);
   });
 
-  it('a host that has forgotten its connection resets it by the answer, and opens another', () => {
+  it('a host that has forgotten its connection resets it by the answer to a SYN, which is told with it, and opens another', () => {
     const [syn, synAck] = [client(SYN, 9000), server(SYN | ACK, 7000, 9001)];
     const challenge = [server(ACK, 5001, 1001), client(RST, 1001)];
     assert.deepEqual(connections([...HANDSHAKE, syn, ...challenge, syn, synAck]), [
-      [5, 'syn', 'rst'],
-      [3, 'syn', 'open'],
+      [6, 'syn', 'rst'],
+      [2, 'syn', 'open'],
     ]);
   });
 

@@ -193,14 +193,21 @@ describe('connections of the corpus as flows', function () {
     return;
   }
 
-  /** Captures of unimpaired and impaired paths between Linux kernels, of which so many are without an error at least. */
-  const FLOOR = { c: 0.2, s: 0.4 } as const;
+  /** Runs whose flow has an error, by the tap, and why. */
+  const EXCEPTIONS: Readonly<Record<'c' | 's', Readonly<Record<string, string>>>> = {
+    c: {
+      'random_impairment-d':
+        'no SACK and no timestamps: which repetitions arrived is open more often than worlds are kept',
+      'window_shrink-a': 'ACKs of segments that a closed window discards, which are not told from lost ones',
+    },
+    s: {},
+  };
 
   for (const tap of ['c', 's'] as const) {
     it(`kernel, ${tap === 'c' ? 'client' : 'server'}’s tap: flows without an error`, async function () {
       const runs = some(listRuns().filter(({ kind }) => kind === 'natural'));
       let all = 0;
-      let clean = 0;
+      const wrong: string[] = [];
       for (const { name } of runs) {
         const file = join(KERNEL, `${name}.${tap}.pcap`);
         if (!existsSync(file)) continue;
@@ -213,10 +220,13 @@ describe('connections of the corpus as flows', function () {
           assertSound(flow, `${name} ${id}`);
           errors += check(flow.script).findings.filter(({ level }) => level === 'error').length;
         }
-        if (errors === 0) clean++;
+        if (errors > 0) wrong.push(name);
       }
-      this.runnable().title += `: ${clean} of ${all}`;
-      assert.ok(clean >= all * FLOOR[tap], `${clean} of ${all}`);
+      this.runnable().title += `: ${all - wrong.length} of ${all}`;
+      assert.deepEqual(
+        wrong.filter((name) => !Object.hasOwn(EXCEPTIONS[tap], name)),
+        [],
+      );
     });
   }
 

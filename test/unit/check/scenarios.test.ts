@@ -128,6 +128,11 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   'defer-accept': OPEN,
   'bind-in-use': /client=CLOSED server=LISTEN/,
   'bind-reuseaddr': /client:50001=CLOSED server=TIME-WAIT client:50002=ESTABLISHED server:80-client:50002=ESTABLISHED/,
+  'explore-ghost': /client=CLOSED server=ESTABLISHED/,
+  'explore-time-wait': CLOSED,
+  'explore-rfc1337': CLOSED,
+  'explore-half-open': /client=ESTABLISHED server=CLOSED/,
+  'explore-ack-war': OPEN,
 };
 
 /** Hints expected in a flow besides retransmissions and keepalive probes, as they are its subject. */
@@ -145,6 +150,10 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   crash: ['tcp/left-open'],
   'blind-reset': ['tcp/left-open'],
   'no-time-wait': ['flow/owed-at-end'],
+  'explore-ghost': ['tcp/left-open'],
+  'explore-rfc1337': ['tcp/rst-in-timewait'],
+  'explore-half-open': ['tcp/left-open'],
+  'explore-ack-war': ['flow/owed-at-end'],
   'http-stateless': ['tls/plain-secret'],
   'http-plain': ['tls/plain-secret'],
   'tls12-rsa': ['tls12/rsa-kex'],

@@ -68,6 +68,25 @@ describe('check: open fates', () => {
     assert.equal(trace.steps.at(-1)?.scope.open, undefined);
   });
 
+  it('an old SYN that comes late draws a challenge ACK', () => {
+    const lines = [
+      'profile linux',
+      '@0s client ?> server SYN',
+      '@1s client -> server SYN',
+      '@1010ms server -> client SYN,ACK',
+      '@1020ms client -> server ACK',
+      '@1030ms client -> server PSH,ACK len=300',
+      '@1040ms server -> client ACK',
+      '@1240ms server -> client ACK',
+    ];
+    const foundIn = (flow: readonly string[]): unknown =>
+      check(createParser().parse(flow.join('\n'))).findings.flatMap(({ line, rule, says }) =>
+        line === flow.length - 1 ? [says ?? rule] : [],
+      );
+    assert.deepEqual(foundIn(lines), ['flow/fate-shown/late']);
+    assert.deepEqual(foundIn(lines.filter((line) => !line.includes('?>'))), ['tcp/rtx-pure-ack']);
+  });
+
   it('a line that is illegal in every world is an error', () => {
     assert.deepEqual(found(['client ?> server PSH,ACK len=50', 'server -> client ACK ack=x+52']), [
       '1: error tcp/ack-beyond-sent',

@@ -359,6 +359,40 @@ describe('completion inside a line', () => {
       for (const label of not) assert.ok(!found.includes(label), label);
     });
 
+  it('offers in an `explore` line what may happen, and claims behind the colon', () => {
+    const first = (marked: string, n: number): string[] => labels(`${OPEN}explore ${marked}`).slice(0, n);
+    assert.deepEqual(first('|', 8), [
+      'lose',
+      'delay',
+      'duplicate',
+      'crash',
+      'forge',
+      'isn repeats',
+      'client',
+      'server',
+    ]);
+    assert.deepEqual(first('lose 2, cl|', 8).slice(6), ['client', 'server']);
+    assert.deepEqual(first('lose |', 2), ['1', '2']);
+    assert.deepEqual(first('lose 2 |', 4), ['from', 'data', 'SYN', 'SYN,ACK']);
+    assert.deepEqual(first('lose 2 SYN |', 1), ['from']);
+    assert.deepEqual(first('lose 2 SYN from |', 2), ['client', 'server']);
+    assert.deepEqual(first('crash |', 2), ['client', 'server']);
+    assert.deepEqual(first('crash server |', 1), ['1']);
+    assert.deepEqual(first('forge 1 |', 3), ['blind', 'guessed']);
+    assert.deepEqual(first('forge 1 blind |', 1), ['spoofing']);
+    assert.deepEqual(first('isn |', 1), ['repeats']);
+    assert.deepEqual(first('lose 2, client |', 6), ['connect', 'listen', 'close', 'abort', 'send', 'receive']);
+    const claims = ['opens', 'ends', 'no-ghost', 'no-reset', 'no-deadlock', 'data-in-order', 'keeps-time-wait'];
+    assert.deepEqual(first('lose 2, client connect: |', 10), [...claims, 'never', 'always', 'finally']);
+    assert.deepEqual(first('lose 2，client connect：|', 7), claims);
+    assert.deepEqual(first('client connect:op|', 7), claims);
+    assert.deepEqual(first(': never |', 2), ['client', 'server']);
+    assert.ok(labels(`${OPEN}explore : never client |`).includes('TIME-WAIT'));
+    assert.deepEqual(labels(`${OPEN}explore : never client CLOSED |`), ['with']);
+    assert.ok(labels(`${OPEN}explore : never client CLOSED with server |`).includes('ESTABLISHED'));
+    assert.deepEqual(labels(`${OPEN}explore : opens |`), []);
+  });
+
   it('is silent in strings and comments', () => {
     assert.deepEqual(labels(`${OPEN}client -> server ACK "a|`), []);
     assert.deepEqual(labels(`${OPEN}# cl|`), []);
@@ -369,6 +403,7 @@ describe('completion inside a line', () => {
       'client -> server SYN,ACK seq=x <mss 1460> "a" violates a, b',
       '<<>=,,-> ~> "',
       '+1s a -> b',
+      'explore lose 2 SYN from client:50001, server：80 send 5: never client CLOSED with : opens',
       '客户端 -> ',
     ];
     for (const line of lines) {

@@ -1,6 +1,9 @@
 import { check, rolesOf } from '../../../src/check/check';
+import { replay } from '../../../src/explore/replay';
 import { search, type Searched } from '../../../src/explore/search';
-import type { Bounds, Claim, ClaimName } from '../../../src/explore/types';
+import type { Reached } from '../../../src/explore/table';
+import type { Bounds, Claim, ClaimName, Path } from '../../../src/explore/types';
+import { linesOf } from '../../../src/compose/lines';
 import { createParser } from '../../../src/script/parser';
 import { initialWorld, type Setting } from '../../../src/sim/setting';
 import type { Call } from '../../../src/tcp/calls';
@@ -8,10 +11,10 @@ import type { Call } from '../../../src/tcp/calls';
 export const CLIENT = 0;
 export const SERVER = 1;
 
-/** A client and a server that listens; `head` is the profile or variant of both. */
-export function pair(head = ''): Setting {
+/** A client, and a server that listens unless `listens` is false; `head` is the profile or variant of both. */
+export function pair(head = '', listens = true): Setting {
   const roles = rolesOf(check(createParser().parse(`${head}\nclient -> server SYN`)));
-  return { ...roles, roles: roles.roles.map((role, end) => ({ ...role, listens: end === SERVER })) };
+  return { ...roles, roles: roles.roles.map((role, end) => ({ ...role, listens: listens && end === SERVER })) };
 }
 
 const NOTHING: Bounds = { faults: [], calls: [], crashes: [], forges: [], isnRepeats: false };
@@ -39,10 +42,34 @@ export function bounds(text: string): Bounds {
 export const claims = (name: ClaimName): Claim => ({ kind: 'named', name });
 
 /** A whole search. */
-export function searched(setting: Setting, text: string, claim?: Claim, states = 300_000): Searched {
-  const work = search(initialWorld(setting), setting, bounds(text), claim, { states });
+export function searched(setting: Setting, text: string, claim?: Claim, states = 300_000, reached?: Reached): Searched {
+  const work = search(initialWorld(setting), setting, bounds(text), claim, { states }, reached);
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
   }
+}
+
+/** A way as the text of a flow. */
+export function told(setting: Setting, head: string, text: string, path: Path, listens = true) {
+  const { happened, world } = replay(initialWorld(setting), setting, bounds(text), path);
+  const refs = new Map([
+    [CLIENT, ['client', 'server'] as const],
+    [SERVER, ['server', 'client'] as const],
+  ]);
+  const lines = linesOf(happened, {
+    cast: setting.cast,
+    configs: setting.configs,
+    refs,
+    taken: new Set(),
+    inFlight: new Map(),
+    forger: 'mallory',
+    isnRepeats: bounds(text).isnRepeats,
+    clock: 0,
+  });
+  return {
+    lines,
+    world,
+    flow: [head, 'host client', 'host server', listens ? 'server:80 listen' : '', ...lines].join('\n'),
+  };
 }

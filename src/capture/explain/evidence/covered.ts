@@ -4,7 +4,7 @@ import type { Sending } from '../sending';
 import type { Answers } from '../tap';
 
 /** The part of the least answer time that a segment needs at least to come: the fastest answer may have been slow. */
-const CERTAIN = 0.8;
+export const CERTAIN = 0.8;
 
 /** `E-time`: there was time to arrive before a report was made. */
 export function couldCome(sending: Sending, report: Report, least: Micros): boolean {
