@@ -3,10 +3,10 @@
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
- *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures}.js (test/host/parts.mjs)
+ *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
  *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
- *   cli        dist/cli.js              the command line, beside the parts that it shares with it; dist/npm, the npm package
+ *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
  *   unit       dist/test/unit/          tests of the core, for plain Node
@@ -70,17 +70,17 @@ const suitePlugin = {
   },
 };
 
-function cliOptions() {
-  const file = join(root, 'src/cli/main.ts');
+function cliOptions(name) {
+  const file = join(root, `src/cli/${name}.ts`);
   // esbuild keeps a `#!` line of the source and would put a banner after it.
   const has = existsSync(file) && readFileSync(file, 'utf8').startsWith('#!');
-  const banner = has ? {} : { banner: { js: '#!/usr/bin/env node' } };
+  const banner = has || name !== 'main' ? {} : { banner: { js: '#!/usr/bin/env node' } };
   // A language's texts are loaded by `require` on demand: an ES import in Node does not see the named exports of a
   // CommonJS module.
   const supported = { 'dynamic-import': false };
   // A package asks where it is; in the bundle it is the bundle.
   const define = { 'import.meta.url': '__filename' };
-  return { ...forNode, ...banner, supported, define, plugins: [besideParts()], outfile: 'dist/cli.js' };
+  return { ...forNode, ...banner, supported, define, plugins: [besideParts()] };
 }
 
 const external = ['vscode'];
@@ -113,6 +113,7 @@ const parts = () => [
   })),
   { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
   { entries: ['src/captures.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/captures.js' } },
+  { entries: ['src/agents.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/agents.js' } },
   ...languages().flatMap((language) => [
     { entries: [`src/words/${language}/index.ts`], options: { ...forWeb, outfile: `dist/words.${language}.js` } },
     { entries: [`src/words/${language}/more.ts`], options: { ...forWeb, outfile: `dist/words.${language}.more.js` } },
@@ -144,7 +145,15 @@ const targets = {
     { entries: ['src/webview/captures/table.css'], options: { ...common, outfile: 'dist/webview/captures.css' } },
     { entries: ['src/webview/isn.css'], options: { ...common, outfile: 'dist/webview/isn.css' } },
   ],
-  cli: () => [...parts(), { entries: ['src/cli/main.ts'], options: cliOptions() }],
+  cli: () => [
+    ...parts(),
+    ...languages().map((language) => ({
+      entries: [`src/words/${language}/cli.ts`],
+      options: { ...forNode, outfile: `dist/words.${language}.cli.js` },
+    })),
+    { entries: ['src/cli/main.ts'], options: { ...cliOptions('main'), outfile: 'dist/cli.js' } },
+    { entries: ['src/cli/mcp.ts'], options: { ...cliOptions('mcp'), outfile: 'dist/mcp.js' } },
+  ],
   bench: () => [
     {
       entries: ['test/bench/main.ts'],

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { partLoader } from './editor/platform';
 import type { CaptureDoor } from './editor/captures/part';
 import type { Flows, TlsDoor } from './editor/flows';
+import type { AgentDoor, ToolParts } from './editor/tools';
 import type { Features } from './features';
 import type { First } from './first';
 import { languageOf } from './words/languages';
@@ -22,6 +23,10 @@ interface Captures {
   readonly door: CaptureDoor;
 }
 
+interface Agents {
+  readonly door: AgentDoor;
+}
+
 interface Words {
   readonly tables: readonly Table[];
 }
@@ -36,6 +41,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const flows = first.activate(context, tables, loadTls);
   const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;
   const [more, , features] = (await load([`${words}.more`, 'drawing', 'features'])) as [Words, unknown, Features];
-  features.activate(context, flows, [...tables, ...more.tables], loadCaptures);
+  const toolParts: ToolParts = {
+    agent: async () => ((await load(['agents'])) as [Agents])[0].door,
+    async speak(language) {
+      const texts = (await load([`words.${language}`, `words.${language}.more`])) as [Words, Words];
+      return features.speak(texts.flatMap((part) => part.tables));
+    },
+  };
+  features.activate(context, flows, [...tables, ...more.tables], loadCaptures, toolParts);
   return { flows, extendMarkdownIt: features.extendMarkdownIt, activationMs: performance.now() - start };
 }

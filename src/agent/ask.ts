@@ -2,7 +2,7 @@ import { check, lacksTls } from '../check';
 import { createParser, PROFILES, visible } from '../script';
 import type { TlsPart } from '../sim';
 import { NO_LEVELS, type Trace } from '../trace';
-import { LANGUAGES, type Language } from '../words/languages';
+import { type Language, languageNamed } from '../words/languages';
 import type { Say } from '../words/words';
 import { type Answer, type Draft, laidOut } from './answer';
 import { checked } from './check';
@@ -21,6 +21,8 @@ export interface Door {
   /** The text of a file of the workspace; undefined for a file outside it, or one that can't be read. */
   read(file: string): Promise<string | undefined>;
   tls(): Promise<TlsPart>;
+  /** A flow that breaks a rule. */
+  example(rule: string): string | undefined;
   /** The reference of the language, in Markdown. */
   reference(language: Language): Promise<string>;
 }
@@ -37,7 +39,8 @@ const MOST_TEXT = 4_000_000;
  */
 export async function answerOf(tool: ToolName, input: unknown, door: Door, tokens?: number): Promise<Answer> {
   const given: Input = typeof input === 'object' && input !== null ? (input as Input) : {};
-  const language = LANGUAGES.find((name) => name === given['language']) ?? door.language;
+  const tag = given['language'];
+  const language = (typeof tag === 'string' ? languageNamed(tag) : undefined) ?? door.language;
   const say = await door.speak(language);
   const draft = await draftOf(tool, given, { ...door, language }, say);
   return 'problem' in draft ? refusal(say(draft.problem, draft.args)) : laidOut(draft, tokens);
@@ -52,7 +55,7 @@ async function draftOf(tool: ToolName, input: Input, door: Door, say: Say): Prom
   if (wrong !== undefined) return wrong;
   const text = (name: string): string | undefined => (typeof input[name] === 'string' ? input[name] : undefined);
   if (tool === 'help') {
-    return helped(text('name') ?? '', await door.reference(door.language), await door.tls(), door.language, say);
+    return helped(text('name') ?? '', await door.reference(door.language), await door.tls(), door, say);
   }
   const trace = await traceOf(text('flow'), text('file'), text('profile') ?? door.profile, door);
   if ('problem' in trace) return trace;

@@ -2,7 +2,6 @@ import { factsOf, ruleIds, rulePage } from '../report';
 import { nearest } from '../script';
 import { ruleId } from '../trace';
 import type { TlsPart } from '../sim';
-import { exampleOf } from '../words/examples';
 import type { Language } from '../words/languages';
 import type { Say } from '../words/words';
 import type { Draft } from './answer';
@@ -14,11 +13,17 @@ interface Section {
 }
 
 /** The page of a rule, or the section of the reference that a name is explained in. */
-export function helped(name: string, reference: string, tls: TlsPart, language: Language, say: Say): Draft {
+export function helped(
+  name: string,
+  reference: string,
+  tls: TlsPart,
+  door: { readonly language: Language; example(rule: string): string | undefined },
+  say: Say,
+): Draft {
   const wanted = name.trim();
   const rule = ruleIds().find((id) => id === ruleId(wanted.toLowerCase()));
   if (rule !== undefined) {
-    const page = rulePage(rule, language, say, exampleOf(rule), tls);
+    const page = rulePage(rule, door.language, say, door.example(rule), tls);
     return draftOf(page.trimEnd().split('\n'), say, { rule, ...factsOf(rule) });
   }
   const sections = sectionsOf(reference);

@@ -1,16 +1,20 @@
 /** The five tools as models see them: names, descriptions, inputs. They are the same in VS Code, over MCP and on the command line. */
 import { PROFILES } from '../script';
-import { LANGUAGES } from '../words/languages';
 
 export const TOOLS = ['check', 'explain', 'next', 'play', 'help'] as const;
 export type ToolName = (typeof TOOLS)[number];
 
-/** A tool's input or output as a JSON Schema. */
+/** A member of an input. */
+type Property =
+  | { readonly type: 'string'; readonly description: string; readonly enum?: string[]; readonly pattern?: string }
+  | { readonly type: 'integer'; readonly description: string; readonly minimum: number };
+
+/** A tool's input as a JSON Schema. */
 export interface Schema {
   readonly type: 'object';
-  readonly properties: Readonly<Record<string, object>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  readonly properties: Record<string, Property>;
+  readonly required: string[];
+  readonly additionalProperties: false;
 }
 
 export interface Tool {
@@ -21,20 +25,22 @@ export interface Tool {
   readonly input: Schema;
 }
 
-const FLOW = {
+const FLOW: Record<string, Property> = {
   flow: { type: 'string', description: 'The text of the flow (.tcpflow). Give this, or file.' },
   file: {
     type: 'string',
     description: 'A .tcpflow file of the workspace, by its path relative to the workspace folder.',
   },
-  profile: { type: 'string', enum: PROFILES, description: 'What the endpoints are where the flow does not say.' },
+  profile: { type: 'string', enum: [...PROFILES], description: 'What the endpoints are where the flow does not say.' },
 };
-const LANGUAGE = { language: { type: 'string', enum: LANGUAGES, description: 'The language of the answer.' } };
+const LANGUAGE: Record<string, Property> = {
+  language: { type: 'string', description: "The language of the answer, by its tag; by default the reader's own." },
+};
 
 const ABOUT =
   'A .tcpflow text is one TCP connection or several: a line such as "client -> server  SYN,ACK  seq=y  ack=x+1" for each segment; it is played by TCP endpoints after RFC 9293.';
 
-function inputOf(properties: Schema['properties'], required: readonly string[] = []): Schema {
+function inputOf(properties: Schema['properties'], required: string[] = []): Schema {
   return { type: 'object', properties: { ...properties, ...LANGUAGE }, required, additionalProperties: false };
 }
 

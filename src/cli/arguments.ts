@@ -68,6 +68,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   import: ['output', 'connection', 'tap'],
   export: ['output', 'tap'],
   explore: ['format', 'line', 'states'],
+  mcp: [],
 };
 
 function isCommand(word: string): word is Command {
@@ -138,6 +139,10 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
   }
   if (command === 'rules') {
     return { kind: 'rules', names: files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
+  }
+  if (command === 'mcp') {
+    if (files.length > 0) throw new Wrong('takes-no-file', { command });
+    return { kind: 'mcp' };
   }
   const [file] = files;
   if (file === undefined) throw new Wrong('no-file', { command });

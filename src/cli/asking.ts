@@ -31,6 +31,7 @@ function doorOf({ language, profile, tell }: Session): Door {
       const { door } = await import('../tls');
       return { door, recall: door.newRecall() };
     },
+    example: () => undefined,
     reference: () => Promise.resolve(''),
   };
 }

@@ -66,6 +66,9 @@ async function perform(request: Request, session: Session): Promise<number> {
       return runImport(request, session);
     case 'explore':
       return runExplore(request, session);
+    case 'mcp':
+      await (await import('./mcp')).serve(session);
+      return CLEAN;
     case 'help':
       await out.write(tell(`help/${request.topic}`, { languages: LANGUAGES.join('|') }));
       return CLEAN;

@@ -30,6 +30,7 @@ export const COMMANDS = [
   'import',
   'export',
   'explore',
+  'mcp',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -150,6 +151,7 @@ export type Wanted =
   | GradeRequest
   | RulesRequest
   | AskRequest
+  | { readonly kind: 'mcp' }
   | { readonly kind: 'help'; readonly topic: Topic }
   | { readonly kind: 'version' }
   /** The command line is invalid: the message's id and arguments, and the help topic to refer to. */

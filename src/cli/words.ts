@@ -22,8 +22,9 @@ interface Words {
 export async function speak(language: Language): Promise<Tell> {
   const part = `./words.${language}`;
   const findings = (await import(`${part}.js`)) as Pick<Words, 'tables'>;
-  const more = (await import(`${part}.more.js`)) as Words;
-  return tellWith(more.cli, sayFrom([...findings.tables, ...more.tables]));
+  const more = (await import(`${part}.more.js`)) as Pick<Words, 'tables'>;
+  const { cli } = (await import(`${part}.cli.js`)) as Pick<Words, 'cli'>;
+  return tellWith(cli, sayFrom([...findings.tables, ...more.tables]));
 }
 
 /** The command line's texts in a language, beside those of the core in it. */

@@ -23,12 +23,14 @@ import { registerSemanticTokens } from './semanticTokens';
 import { registerStart } from './start';
 import { registerStatus } from './status';
 import { registerSymbols } from './symbols';
+import { type ToolParts, registerTools } from './tools';
 
 /**
  * Registers all language features.
  *
  * @param draw draws flows as pictures for guides
  * @param loadCaptures loads the part that reads and writes captures
+ * @param toolParts what tools for models load
  */
 export function registerEditor(
   context: vscode.ExtensionContext,
@@ -36,6 +38,7 @@ export function registerEditor(
   say: Say,
   draw: DrawFlow,
   loadCaptures: LoadCaptures,
+  toolParts: ToolParts,
 ): void {
   const library = createLibrary(context.extensionUri);
   const exploring = registerExploring(flows, say);
@@ -58,6 +61,7 @@ export function registerEditor(
     registerPages(context.extensionUri, { flow: library.text, draw }, flows, say),
     registerPlaying(flows, say),
     registerCaptures(context, flows, say, loadCaptures),
+    registerTools(context.extensionUri, flows, say, toolParts),
     ...registerLibrary(context, flows, library, say),
   );
 }

@@ -4,7 +4,15 @@ import type { Language } from '../words/languages';
 
 /** The parts that build.mjs makes. Each may `require` those before it. */
 export type Part =
-  'engine' | `words.${Language}` | `words.${Language}.more` | 'first' | 'drawing' | 'features' | 'tls' | 'captures';
+  | 'engine'
+  | `words.${Language}`
+  | `words.${Language}.more`
+  | 'first'
+  | 'drawing'
+  | 'features'
+  | 'tls'
+  | 'captures'
+  | 'agents';
 
 type Require = (id: string) => unknown;
 

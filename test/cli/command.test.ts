@@ -175,11 +175,11 @@ describe('the command line', () => {
   const wrong: [args: string[], message: string][] = [
     [
       [],
-      'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export or explore',
+      'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export, explore or mcp',
     ],
     [
       ['chek'],
-      'there is no command "chek"; there are check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export, explore',
+      'there is no command "chek"; there are check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export, explore, mcp',
     ],
     [['check'], 'check needs a file; - is standard input'],
     [['check', '--colour', 'a'], 'there is no option --colour'],

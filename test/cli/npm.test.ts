@@ -16,7 +16,15 @@ describe('the npm package', () => {
       const packed = run('npm', ['pack', '--json', '--pack-destination', cwd], resolve('dist/npm'));
       assert.equal(packed.code, 0, packed.err);
       const [{ filename, files }] = JSON.parse(packed.out) as [{ filename: string; files: { path: string }[] }];
-      for (const path of ['LICENSE', 'README.md', 'ThirdPartyNotices.txt', 'cli.js', 'engine.js', 'package.json'])
+      for (const path of [
+        'LICENSE',
+        'README.md',
+        'ThirdPartyNotices.txt',
+        'dist/cli.js',
+        'dist/mcp.js',
+        'media/docs/language.md',
+        'package.json',
+      ])
         assert.ok(files.some((file) => file.path === path));
       const installed = run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--prefix', '.', filename], cwd);
       assert.equal(installed.code, 0, installed.err);

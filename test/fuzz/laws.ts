@@ -16,7 +16,7 @@ import { final, type Trace } from '../../src/trace/trace';
 import { JUNIT, SarifLog, annotations, jsonReport, junitSuite } from '../../src/report';
 import { textReport } from '../../src/cli/text';
 import { tellWith } from '../../src/cli/words';
-import { cli } from '../../src/words/en/more';
+import { cli } from '../../src/words/en/cli';
 import { completeAt } from '../../src/editor/complete/complete';
 import { explain } from '../../src/editor/explain/explain';
 import { fixAll } from '../../src/editor/fix/all';

@@ -5,7 +5,7 @@ import { NOTICES } from './notices.mjs';
 import { root } from './paths.mjs';
 
 /** The bundles that the command line is made of. */
-const BUNDLES = /^(?:cli|engine|drawing|tls|captures|words\..+)\.js$/;
+const BUNDLES = /^(?:cli|mcp|engine|drawing|tls|captures|words\..+)\.js$/;
 
 /** What the package has of the extension's manifest. */
 const SHARED = ['version', 'license', 'repository', 'bugs', 'homepage', 'keywords'];
@@ -17,7 +17,7 @@ function manifest() {
     description: 'Checks TCP flows (.tcpflow) against RFC 9293, plays them, explains them and draws them',
     ...Object.fromEntries(SHARED.map((key) => [key, own[key]])),
     engines: { node: '>=20' },
-    bin: { 'tcp-flow': 'cli.js' },
+    bin: { 'tcp-flow': 'dist/cli.js' },
     publishConfig: { access: 'public', provenance: true },
   };
 }
@@ -27,8 +27,15 @@ export function writeNpm() {
   const folder = join(root, 'dist/npm');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const file of readdirSync(join(root, 'dist')).filter((name) => BUNDLES.test(name))) {
-    cpSync(join(root, 'dist', file), join(folder, file));
+  // The layout is that of the project, so that bundles find files in both.
+  for (const [from, names] of [
+    ['dist', BUNDLES],
+    ['media/docs', /^language(?:\..+)?\.md$/],
+    ['media/skills/tcpflow', /\.md$/],
+  ]) {
+    for (const file of readdirSync(join(root, from)).filter((name) => names.test(name))) {
+      cpSync(join(root, from, file), join(folder, from, file));
+    }
   }
   for (const file of ['LICENSE', NOTICES]) cpSync(join(root, file), join(folder, file));
   cpSync(join(root, 'src/cli/README.md'), join(folder, 'README.md'));

@@ -24,6 +24,9 @@ const SHARED = {
   drawing: ['explore', 'compose', 'tell', 'diagram', ...LATER],
 };
 
+/** Modules that are bundles of their own, loaded when they are asked for. */
+const ALONE = { tls: './tls.js', 'cli/mcp': './mcp.js' };
+
 /** Rooms that a part of their own holds: `tls` has all of TLS but its names and rules. Others ask for it when they need it. */
 const APART = ['layers/tls', 'layers/crypto', 'layers/x509'];
 
@@ -33,6 +36,7 @@ const CONSUMERS = [
   'features.ts',
   'tls.ts',
   'captures.ts',
+  'agents.ts',
   'editor',
   'panel',
   'debug',
@@ -205,7 +209,8 @@ export const besideParts = (own) => ({
     b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace, kind }) => {
       if (namespace === 'member') return { path, external: true };
       const module = moduleAt(resolveDir, path);
-      if (module === 'tls' && kind !== 'entry-point') return { path: './tls.js', external: true };
+      const alone = ALONE[module];
+      if (alone !== undefined && kind !== 'entry-point') return { path: alone, external: true };
       const part = partOf(module);
       if (part === undefined || part === own) return undefined;
       if (!(part in SHARED)) return { path: `./${part}.js`, external: true };

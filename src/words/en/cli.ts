@@ -9,8 +9,9 @@ export const cli = {
   'width-range': '--width is a whole number from {least} to {most}, not "{value}"',
   'option-elsewhere': '{command} has no option {option}',
   'no-command':
-    'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export or explore',
+    'what is to be done? Say check, explain, next, play, format, grade, rules, trace, diagram, connections, import, export, explore or mcp',
   'unknown-command': 'there is no command "{command}"; there are {commands}',
+  'takes-no-file': '{command} takes no file',
   'no-file': '{command} needs a file; - is standard input',
   'one-file': '{command} takes one file, not {count}',
   'two-files': '{command} takes one file, or two to stand beside each other, not {count}',
@@ -91,6 +92,7 @@ Usage:
   tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
   tcp-flow export FILE -o OUT[,OUT2] [--tap client|server]
   tcp-flow explore [--format text|json|github] [--line N] [--states N] FILE…
+  tcp-flow mcp
 
 Commands:
   check        says line by line what could not have happened, or must not
@@ -106,6 +108,7 @@ Commands:
   import       writes a connection of a capture as a flow
   export       writes a flow as a capture (pcapng)
   explore      plays all that can happen, and shows what breaks a claim
+  mcp          serves the tools for models (Model Context Protocol)
 
 Everywhere:
   --lang {languages}   language; by default that of LC_ALL, LC_MESSAGES or LANG
@@ -303,6 +306,16 @@ claim that it holds, or writes the shortest flow that breaks it.
   FILE              a .tcpflow file; - is standard input
 
 Exit code: 0 every claim holds, 1 one is broken, 2 could not run, 3 a limit was reached.
+`,
+  'help/mcp': `Usage: tcp-flow mcp
+
+Serves five tools over the Model Context Protocol, on standard input and output: check, explain,
+next, play and help. They read files of the working folder only, write nothing and use no network.
+
+  --lang {languages}   language of the answers, where a call names none
+  --profile NAME    what the endpoints are where a flow does not say
+
+Exit code: 0 when standard input ends.
 `,
   'connections/head/id': '#',
   'connections/head/client': 'client',

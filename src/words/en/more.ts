@@ -35,8 +35,6 @@ import { terms } from './terms';
 import { whatIf } from './what-if';
 import { why } from './why';
 
-export { cli } from './cli';
-
 /** All other texts in English, a table a subject: they are loaded behind the first findings. */
 export const tables: readonly Table[] = [
   controlReasons,

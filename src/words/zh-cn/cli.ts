@@ -10,8 +10,9 @@ export const cli: Same<typeof en> = {
   'width-range': '--width 须为 {least} 到 {most} 的整数，而不是“{value}”',
   'option-elsewhere': '{command} 没有选项 {option}',
   'no-command':
-    '要做什么？请写 check、explain、next、play、format、grade、rules、trace、diagram、connections、import、export 或 explore',
+    '要做什么？请写 check、explain、next、play、format、grade、rules、trace、diagram、connections、import、export、explore 或 mcp',
   'unknown-command': '没有命令“{command}”；可用的有 {commands}',
+  'takes-no-file': '{command} 不接受文件',
   'no-file': '{command} 需要一个文件；- 表示标准输入',
   'one-file': '{command} 只接受一个文件，而不是 {count} 个',
   'two-files': '{command} 接受一个文件，或两个并排的文件，而不是 {count} 个',
@@ -92,6 +93,7 @@ export const cli: Same<typeof en> = {
   tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
   tcp-flow export 文件 -o 输出[,输出2] [--tap client|server]
   tcp-flow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
+  tcp-flow mcp
 
 命令：
   check        逐行指出不可能发生或不允许发生之处
@@ -107,6 +109,7 @@ export const cli: Same<typeof en> = {
   import       把抓包中的一条连接写成流程
   export       把流程写成抓包文件（pcapng）
   explore      推演一切可能发生的事，并给出打破断言的流程
+  mcp          向模型提供工具（Model Context Protocol）
 
 通用选项：
   --lang {languages}   语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
@@ -286,6 +289,16 @@ export const cli: Same<typeof en> = {
   文件              .tcpflow 文件；- 表示标准输入
 
 退出码：0 所有断言都成立，1 有断言被打破，2 无法运行，3 达到上限。
+`,
+  'help/mcp': `用法：tcp-flow mcp
+
+通过标准输入和标准输出，以 Model Context Protocol 提供五个工具：check、explain、next、play 和
+help。它们只读取工作文件夹中的文件，不写任何内容，也不使用网络。
+
+  --lang {languages}   回答所用的语言（调用未指定时）
+  --profile 名称    流程未说明时各端采用的配置
+
+退出码：标准输入结束时为 0。
 `,
   'connections/head/id': '#',
   'connections/head/client': '客户端',

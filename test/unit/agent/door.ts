@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as tls from '../../../src/layers/tls';
 import { type Answer, type Door, type ToolName, answerOf } from '../../../src/agent';
+import { exampleOf } from '../../../src/words/examples';
 import { pageEnding } from '../../../src/words/languages';
 import { sayIn } from '../../../src/words/words';
 
@@ -13,6 +14,7 @@ export const door: Door = {
   speak: (language) => Promise.resolve(sayIn(language)),
   read: (file) => Promise.resolve(file.startsWith('media/') ? readFileSync(file, 'utf8') : undefined),
   tls: () => Promise.resolve(part),
+  example: exampleOf,
   reference: (language) => Promise.resolve(readFileSync(`media/docs/language${pageEnding(language)}.md`, 'utf8')),
 };
 

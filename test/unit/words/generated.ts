@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { TOOLS, toolOf } from '../../../src/agent/tools';
 import { ruleIds } from '../../../src/report/rule-page';
 import { catalogue } from '../library';
 import { guidePictures } from '../guides';
@@ -16,9 +17,29 @@ export function generatedFiles(): Map<string, string> {
   files.set('media/docs/coverage.zh-cn.md', coveragePage('zh-cn'));
   files.set('media/scenarios/index.json', `${JSON.stringify(catalogue(), null, 1)}\n`);
   files.set('src/words/examples.tcpflow', ruleExamples());
-  files.set('package.json', withRules(readFileSync('package.json', 'utf8')));
+  files.set('package.json', withTools(withRules(readFileSync('package.json', 'utf8'))));
   for (const [file, text] of guidePictures()) files.set(file, text);
   return files;
+}
+
+/** The manifest with the tools for models, which are those of `agent`. */
+function withTools(manifest: string): string {
+  const place = /(\n {4}"languageModelTools": )\[(?:\]|[^]*?\n {4}\])/;
+  if (!place.test(manifest)) throw new Error('package.json has no list of tools');
+  const tools = TOOLS.map((tool) => {
+    const { name, description, input } = toolOf(tool);
+    return {
+      name,
+      displayName: `%tool.${tool}%`,
+      userDescription: `%tool.${tool}.about%`,
+      modelDescription: description,
+      toolReferenceName: `tcpflow-${tool}`,
+      canBeReferencedInPrompt: true,
+      inputSchema: input,
+    };
+  });
+  const text = JSON.stringify(tools, null, 2).replaceAll('\n', '\n    ');
+  return manifest.replace(place, (_, head: string) => head + text);
 }
 
 /** For each rule the first flow that breaks it, without the findings that the tests expect beside its lines. */
