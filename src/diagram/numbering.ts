@@ -348,6 +348,6 @@ export class Numbering implements Arranged {
     // A span within one row is folded, and ends that are not drawn have no lifeline.
     if (from >= ends.length || to >= ends.length) return;
     if (start !== end || how === 'open')
-      this.spans.push({ start, end, from, to, how, supposed: supposed === true, rto });
+      this.spans.push({ start, end, from, to, how, supposed: supposed !== undefined, rto });
   }
 }

@@ -302,7 +302,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
         to: sent.to,
         flags: flagNames(sent.segment.flags).join(', '),
         fate: step.fate,
-        supposed: sent.supposed === true,
+        supposed: sent.supposed !== undefined,
         text: step.label ?? '',
       };
     }
@@ -400,7 +400,7 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
     says: sharesIn(place, at),
     fate: step.fate,
     ghost: base.as === '' ? ghostOf(step) : undefined,
-    supposed: sent.supposed === true,
+    supposed: sent.supposed !== undefined,
     spoofed: sent.spoofed ?? -1,
     repeats: original + 1,
     altered: sent.altered ?? 0,

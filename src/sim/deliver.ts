@@ -27,6 +27,7 @@ import {
   isHeldBack,
   isSynchronized,
   owesReply,
+  unlearned,
 } from '../tcp';
 import { appBehindArrival } from './app';
 import { noteHeardCookie, withRightCookie } from './cookies';
@@ -83,7 +84,7 @@ export function take(m: Motion, to: EndId, sent: Sent): Landing {
     turnedAway(m, to, tcb, sent.segment) ??
     arrive(tcb, baked ? asBaked(sent.segment, config.timestamps) : sent.segment, config, m.world.clock);
   note(m, to, arrival.taken);
-  let after = arrival.tcb;
+  let after = unlearned(tcb, arrival.tcb, sent.supposed ?? 0);
   if (receiver.tcb.state === 'SYN-SENT' && after.state === 'ESTABLISHED') noteHeardCookie(m, to, sent.segment);
   const reopens = receiver.tcb.state === 'TIME-WAIT' && after.state === 'SYN-RECEIVED';
   after = reopened(m, to, receiver.tcb, after);

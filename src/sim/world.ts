@@ -61,8 +61,8 @@ export interface Sent {
   readonly copyOf?: Sent;
   /** The octet of its payload, from 1, that is changed on the way. */
   readonly altered?: number;
-  /** It was not captured, and must have been sent. */
-  readonly supposed?: true;
+  /** Present if it was not captured, and must have been sent: bits of the facets that it tells nothing of (SND_WND, STAMP). */
+  readonly supposed?: number;
   /** It can't be told whether it arrives: the world goes both ways at its `deliver`. */
   readonly open?: true;
 }

@@ -31,7 +31,7 @@ export { initialSequenceNumber, keyedHash } from './isn';
 export { type Cause, doubtBeyond, notKept } from './kept';
 export { type Free, nextOf } from './next';
 export { type Owed, owes } from './owes';
-export { expecting, fixedByHearing, fixedBySending, hasHeardAllAcks, numbered } from './partial';
+export { expecting, fixedByHearing, fixedBySending, hasHeardAllAcks, numbered, unlearned } from './partial';
 export { DEFAULT_PROFILE, PROFILES, keepaliveOf } from './profiles';
 export { type Losses, NO_LOSSES, type Rack, delivered, isSentAfter, reorderingWindow } from './rack';
 export { type Reset, abortReset } from './reset';

@@ -140,6 +140,15 @@ function behindHole(x: Tcb, ack: Seq): Tcb {
   return { ...x, reassembly: { ...x.reassembly, held: insert(x.reassembly.held, { left, right: x.rcvNxt }) } };
 }
 
+/** The receiver's TCB after a segment that is supposed: what is filled in of it (`silent`) is no fact. */
+export function unlearned(before: Tcb, after: Tcb, silent: number): Tcb {
+  if (after === before || silent === 0) return after;
+  const { sndWnd, maxSndWnd } = before;
+  const isKept = (silent & SND_WND) !== 0 && before.synchronised && after.synchronised;
+  const windows = isKept ? { sndWnd, maxSndWnd } : {};
+  return { ...after, ...windows, unknown: after.unknown | silent };
+}
+
 /** The receiver's TCB with the numbers that an arriving segment proves, before the segment is processed. */
 export function fixedByHearing(x: Tcb, y: Tcb, segment: Segment, isFirst: boolean): Tcb {
   if (x.unknown === 0) return x;

@@ -134,7 +134,7 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   const forgets = m.step.moves.some(({ row }) => row === 'Q06')
     ? [{ text: clause(m, 'Q06', sent.from), source: 'RFC 4987 §3.6', about: sent.from }]
     : [];
-  const supposed = sent.supposed === true ? [{ text: m.say('story/supposed'), source: '', about: -1 }] : [];
+  const supposed = sent.supposed !== undefined ? [{ text: m.say('story/supposed'), source: '', about: -1 }] : [];
   if (fate === 'arrived' || fate === 'dropped') return [first, ...forgets, ...supposed, ...arrivalOf(m, sent)];
   if (fate === 'open') {
     const told = { text: m.say('story/open', { peer }), source: '', about: -1 };

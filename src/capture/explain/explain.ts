@@ -11,6 +11,7 @@ import { explainPair } from './pair';
 import { type Prepared, prepare } from './prepare';
 import { type ByHost, type Sending, other } from './sending';
 import { withSupposed } from './supposed';
+import { unseen } from './unseen';
 import { type Answers, answersIn, besideOf, byHost, placeOf } from './tap';
 
 const HOSTS: readonly Host[] = [0, 1];
@@ -50,11 +51,8 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlac
   const counting = [countingOf(seen[0]), countingOf(seen[1])] as const;
   const sentBy = (host: Host): readonly Sending[] => {
     const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], counting[host]);
-    const all = withSupposed(
-      ordered,
-      seen[other(host)],
-      host !== beside && counting[host].isOwn ? prepared.most[host] : undefined,
-    );
+    const limit = host !== beside && counting[host].isOwn ? prepared.most[host] : undefined;
+    const all = ordered.length === 0 ? unseen(seen[other(host)]) : withSupposed(ordered, seen[other(host)], limit);
     number(all);
     if (host !== beside) timeByStamps(all);
     return all;

@@ -5,11 +5,11 @@ import type { Range } from './ranges';
 import { Sending, decide, firstWhere } from './sending';
 
 /** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
-const WIDEST = 1 << 24;
+export const WIDEST = 1 << 24;
 /** The payload of a segment where none has been seen (RFC 9293 §3.7.1), octets. */
 const UNKNOWN_MSS = 536;
 /** The segments that are supposed at most, besides as many as were seen. */
-const MOST_SUPPOSED = 4096;
+export const MOST_SUPPOSED = 4096;
 /** A longer step of identifications counts no packets of this connection. */
 const LONGEST_STEP = 64;
 /** The first time that a host waits for an ACK, at least (RFC 6298 §2.4 asks for a second; hosts take less), microseconds. */
@@ -67,7 +67,9 @@ class Supposing {
       const gap = sending.seq - this.top;
       const isReset = has(sending.segment, RST);
       let filled = 0;
-      if (gap > 0 && gap < WIDEST && !isReset) filled = this.fill(this.top, sending.seq, sending, sending.at);
+      // An RST may have any number; that of octets which the peer has acknowledged is no invention.
+      const isSent = !isReset || this.peer.some(({ ack, at }) => ack === sending.seq && at <= sending.at);
+      if (gap > 0 && gap < WIDEST && isSent) filled = this.fill(this.top, sending.seq, sending, sending.at);
       if (this.limit !== undefined && sending.id !== 0) this.count(sending, filled);
       this.out.push(sending);
       if (!isReset) this.top = Number.isNaN(this.top) || gap >= WIDEST ? sending.end : Math.max(this.top, sending.end);
@@ -173,7 +175,7 @@ class Supposing {
 }
 
 /** A segment that must have been sent before one that was seen. */
-function supposed(by: Sending, start: number, carried: Pick<Segment, 'flags' | 'len'>, at: Micros): Sending {
+export function supposed(by: Sending, start: number, carried: Pick<Segment, 'flags' | 'len'>, at: Micros): Sending {
   const segment: Segment = { seq: seq(start), ack: by.segment.ack, ...carried, win: 0, urg: 0, options: {} };
   const none = { frames: [], ack: NaN, val: NaN, ecr: NaN, id: 0, isDamaged: false };
   return new Sending({ from: by.from, segment, ...none, at, seq: start });

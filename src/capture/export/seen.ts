@@ -76,7 +76,7 @@ export function* seenAt(trace: Trace, tap: TapSide): Iterable<Seen> {
     if (step.kind === 'icmp') {
       const frame = isHere(step.end) ? icmpAt(trace, at, step) : undefined;
       if (frame !== undefined) yield frame;
-    } else if (isAboutSegment(step) && step.fate !== 'not-sent' && step.sent.supposed !== true) {
+    } else if (isAboutSegment(step) && step.fate !== 'not-sent' && step.sent.supposed === undefined) {
       const { from, to } = sidesOf(trace, step.sent);
       const { id } = step.sent.copyOf ?? step.sent;
       const fate = step.fate === 'open' ? (shown.get(step.sent.id) ?? 'open') : step.fate;

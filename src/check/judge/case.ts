@@ -61,7 +61,7 @@ export class Sending implements Case {
   get before(): Sent | undefined {
     const sent = firstSending(this.sender, this.seg);
     // The time of a segment that is not in the capture is unknown.
-    return sent?.supposed === true ? undefined : sent;
+    return sent?.supposed !== undefined ? undefined : sent;
   }
 
   get delivered(): Rack | undefined {

@@ -34,7 +34,7 @@ import { chooseReply } from './syn-reply';
 import { startAt } from './time';
 import { FILLED_ACK, FILLED_SEQ, FLOW_RULES, type SegmentStep } from '../../trace';
 import { isWritten, reportVerdict, type Scene } from '../judge/verdicts';
-import { isJudged, keepWindows, windowsOf } from './supposed';
+import { isJudged, keepFacts, silentOf } from './supposed';
 import { checkViolations } from '../judge/violates';
 
 /** Plays a line that sends a segment: `A -> B …`, `A -x B …`, `A ~> B …`. */
@@ -112,9 +112,9 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);
   const tooMuch = judgement.verdicts.some((v) => v.rule.aspect === 'len' && v.level !== 'hint');
-  const before = s.supposed === undefined ? undefined : windowsOf(p, from, to);
+  const before = s.supposed === undefined ? undefined : endpointOf(p.world, from).tcb;
   transmit(p, s, from, to, played, written.filled(segment), implied, s.violates === undefined && tooMuch);
-  if (before !== undefined) keepWindows(p, s, from, to, before);
+  if (before !== undefined) keepFacts(p, s, from, before);
 }
 
 /** In a flow that begins in the middle of a connection, the line's own numbers and options are evidence. */
@@ -214,7 +214,7 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
     time: p.world.clock,
     repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.id),
     spoofed: undefined,
-    ...(s.supposed === undefined ? {} : { supposed: true as const }),
+    ...(s.supposed === undefined ? {} : { supposed: silentOf(s) }),
     ...(s.altered === undefined ? {} : { altered: s.altered.value }),
     ...(s.arrow === 'open' ? { open: true as const } : {}),
   };

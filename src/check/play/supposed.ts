@@ -30,30 +30,18 @@ export function isJudged(s: SegmentStatement, { rule }: Verdict): boolean {
   }
 }
 
-/** The windows of both sides before the segment. */
-export interface Windows {
-  readonly sender: Tcb;
-  readonly receiver: Tcb;
+/** The facets that a supposed segment tells nothing of. */
+export function silentOf({ win, options }: SegmentStatement): number {
+  return (win === undefined ? SND_WND : 0) | (options === undefined ? STAMP : 0);
 }
 
-export function windowsOf(p: Player, from: EndId, to: EndId): Windows {
-  return { sender: endpointOf(p.world, from).tcb, receiver: endpointOf(p.world, to).tcb };
-}
-
-/** Restores, after a supposed segment, the knowledge of windows and options that its filled-in values have changed. */
-export function keepWindows(p: Player, s: SegmentStatement, from: EndId, to: EndId, before: Windows): void {
+/** The sender's knowledge of its windows and timestamps is what it was before a supposed segment's were filled in. */
+export function keepFacts(p: Player, s: SegmentStatement, from: EndId, before: Tcb): void {
   const sender = endpointOf(p.world, from);
-  const { rcvWnd, rcvEdge } = before.sender;
-  if (before.sender.synchronised && sender.tcb.synchronised) {
-    const windows = s.win === undefined ? { rcvWnd, rcvEdge } : {};
-    const { first, latest, latestAt } = before.sender.ts;
-    const stamps = s.options === undefined ? { ts: { ...sender.tcb.ts, first, latest, latestAt } } : {};
-    setEndpoint(p, from, { ...sender, tcb: { ...sender.tcb, ...windows, ...stamps } });
-  }
-  const receiver = endpointOf(p.world, to);
-  if (receiver.tcb === before.receiver || !before.receiver.synchronised || !receiver.tcb.synchronised) return;
-  const { sndWnd, maxSndWnd } = before.receiver;
-  const bits = (s.win === undefined ? SND_WND : 0) | (s.options === undefined ? STAMP : 0);
-  const windows = s.win === undefined ? { sndWnd, maxSndWnd } : {};
-  setEndpoint(p, to, { ...receiver, tcb: { ...receiver.tcb, ...windows, unknown: receiver.tcb.unknown | bits } });
+  if (!before.synchronised || !sender.tcb.synchronised) return;
+  const { rcvWnd, rcvEdge } = before;
+  const windows = s.win === undefined ? { rcvWnd, rcvEdge } : {};
+  const { first, latest, latestAt } = before.ts;
+  const stamps = s.options === undefined ? { ts: { ...sender.tcb.ts, first, latest, latestAt } } : {};
+  setEndpoint(p, from, { ...sender, tcb: { ...sender.tcb, ...windows, ...stamps } });
 }
