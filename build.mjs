@@ -149,7 +149,7 @@ const targets = {
     ...parts(),
     ...languages().map((language) => ({
       entries: [`src/words/${language}/cli.ts`],
-      options: { ...forNode, outfile: `dist/words.${language}.cli.js` },
+      options: { ...forNode, outfile: `dist/cli.words.${language}.js` },
     })),
     { entries: ['src/cli/main.ts'], options: { ...cliOptions('main'), outfile: 'dist/cli.js' } },
     { entries: ['src/cli/mcp.ts'], options: { ...cliOptions('mcp'), outfile: 'dist/mcp.js' } },
@@ -196,11 +196,31 @@ const targets = {
 /** The targets that are packaged; the licences of their dependencies go into ThirdPartyNotices.txt. */
 const SHIPPED = ['extension', 'webview', 'cli'];
 
-/** The tables of the library's flows in a language, by the flows' ids; nothing for a language without. */
-function writeTables(language) {
+/** The texts of a flow that are translated, by the extension's own reader. */
+async function readerOfTexts() {
+  const contents = `import { createParser } from './src/script';
+    import { textsOf } from './src/editor/library/story';
+    export const read = (flow) => textsOf(createParser().parse(flow));`;
+  const options = { stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, format: 'esm', write: false };
+  const { outputFiles } = await build({ ...options, loader: { '.md': 'text' }, logLevel: 'error' });
+  return (await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)).read;
+}
+
+/**
+ * The tables of the library's flows in a language, by the flows' ids: the translations of a flow's texts in their order,
+ * null for a text without one. Nothing for a language without.
+ */
+async function writeTables(language) {
   const files = filesUnder(`media/scenarios/${language}`, '.json');
   if (files.length === 0) return;
-  const tables = files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(root, file), 'utf8'))]);
+  const textsIn = await readerOfTexts();
+  const flows = filesUnder('media/scenarios', '.tcpflow');
+  const tables = files.map((file) => {
+    const table = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    const id = basename(file, '.json');
+    const flow = flows.find((path) => basename(path, '.tcpflow') === id);
+    return [id, flow ? textsIn(readFileSync(join(root, flow), 'utf8')).map((text) => table[text] ?? null) : []];
+  });
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, `dist/flows.${language}.json`), `${JSON.stringify(Object.fromEntries(tables))}\n`);
 }
@@ -212,7 +232,7 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     console.error(`build: no target "${key}"; there are ${Object.keys(targets).join(', ')}`);
     process.exit(2);
   }
-  if (key === 'extension') languages().forEach(writeTables);
+  if (key === 'extension') await Promise.all(languages().map(writeTables));
   for (const { entries, options } of targets[key](part)) {
     // Removes bundles of deleted tests, which must not run again, and old chunks.
     if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });

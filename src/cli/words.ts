@@ -23,7 +23,8 @@ export async function speak(language: Language): Promise<Tell> {
   const part = `./words.${language}`;
   const findings = (await import(`${part}.js`)) as Pick<Words, 'tables'>;
   const more = (await import(`${part}.more.js`)) as Pick<Words, 'tables'>;
-  const { cli } = (await import(`${part}.cli.js`)) as Pick<Words, 'cli'>;
+  const own = `./cli.words.${language}`;
+  const { cli } = (await import(`${own}.js`)) as Pick<Words, 'cli'>;
   return tellWith(cli, sayFrom([...findings.tables, ...more.tables]));
 }
 

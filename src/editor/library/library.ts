@@ -4,7 +4,7 @@ import { createParser } from '../../script';
 import type { Language } from '../../words/languages';
 import { displayLanguage } from '../say';
 import type { Catalogue, Entry, Words } from './catalogue';
-import { translated } from './story';
+import { inOtherWords } from './story';
 
 /** The URI scheme of the library's flows, which are read-only files in every host. */
 export const SCHEME = 'tcpflow-library';
@@ -31,8 +31,8 @@ export interface Library {
   say(words: Words): string;
 }
 
-/** The tables of translated texts, by the ids of their flows. */
-type Tables = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+/** The translations of a flow's texts in their order, null for a text without one, by the ids of the flows. */
+type Tables = Readonly<Record<string, readonly (string | null)[] | undefined>>;
 
 export function createLibrary(root: vscode.Uri): Library {
   const language = displayLanguage();
@@ -57,8 +57,8 @@ export function createLibrary(root: vscode.Uri): Library {
       (json) => JSON.parse(json) as Tables,
       () => ({}),
     );
-    const table = (await tables)[id];
-    return table === undefined ? english : translated(createParser().parse(english), table);
+    const others = (await tables)[id];
+    return others === undefined ? english : inOtherWords(createParser().parse(english), others);
   }
 
   return {

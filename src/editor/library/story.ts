@@ -103,6 +103,12 @@ export function textsOf({ lines }: Script): string[] {
   return [...new Set(lines.flatMap((l) => piecesOf(l).map(({ start, end }) => l.text.slice(start, end))))];
 }
 
+/** The flow in another language, by the translations of its texts in their order; null for a text without one. */
+export function inOtherWords(script: Script, others: readonly (string | null)[]): string {
+  const pairs = textsOf(script).flatMap((text, i) => (others[i] == null ? [] : [[text, others[i]] as const]));
+  return translated(script, Object.fromEntries(pairs));
+}
+
 /**
  * The flow in another language: the same lines and segments with translated texts. Texts that the table lacks stay as
  * they are.
