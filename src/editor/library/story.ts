@@ -105,7 +105,10 @@ export function textsOf({ lines }: Script): string[] {
 
 /** The flow in another language, by the translations of its texts in their order; null for a text without one. */
 export function inOtherWords(script: Script, others: readonly (string | null)[]): string {
-  const pairs = textsOf(script).flatMap((text, i) => (others[i] == null ? [] : [[text, others[i]] as const]));
+  const pairs = textsOf(script).flatMap((text, i) => {
+    const other = others[i] ?? undefined;
+    return other === undefined ? [] : [[text, other] as const];
+  });
   return translated(script, Object.fromEntries(pairs));
 }
 
