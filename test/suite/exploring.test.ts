@@ -55,23 +55,6 @@ describe('explore', () => {
     );
   });
 
-  it('drops an outcome with an edit above it, and keeps it with one below', async () => {
-    const document = await openFlow(`# first\n${EXPLORED}`);
-    await until('two lenses', async () => (await lensesOf(document)).length === 2);
-    equal(await start(document, 3), 'broken', 'the outcome');
-    const edit = async (line: number, text: string): Promise<void> => {
-      const edits = new vscode.WorkspaceEdit();
-      edits.insert(document.uri, new vscode.Position(line, 0), text);
-      assert(await vscode.workspace.applyEdit(edits), 'the edit was refused');
-    };
-    await edit(5, '# below\n');
-    await until('the next check', async () => (await lensesOf(document)).length === 3);
-    equal(explored(document).length, 1, 'diagnostics after an edit below');
-    await edit(0, '# above\n');
-    await until('no outcome', async () => (await lensesOf(document)).length === 2);
-    equal(explored(document).length, 0, 'diagnostics after an edit above');
-  });
-
   it('is stopped while it runs, and lets the host answer meanwhile', async () => {
     const document = await openFlow(LARGE);
     await until('a lens', async () => (await lensesOf(document)).length === 1);
