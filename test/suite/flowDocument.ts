@@ -18,12 +18,6 @@ export function marked(source: string): Marked {
 /** Opens a text as an untitled flow in an editor. */
 export async function openFlow(text: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'tcpflow', content: text });
-  // VS Code may give an untitled document what it has kept of an earlier one of the same name.
-  if (document.getText() !== text) {
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, document.validateRange(new vscode.Range(0, 0, document.lineCount, 0)), text);
-    await vscode.workspace.applyEdit(edit);
-  }
   await vscode.window.showTextDocument(document);
   await until('activation', () => vscode.extensions.getExtension('tcpflow.tcpflow')?.isActive);
   return document;
