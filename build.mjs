@@ -214,12 +214,12 @@ async function writeTables(language) {
   const files = filesUnder(`media/scenarios/${language}`, '.json');
   if (files.length === 0) return;
   const textsIn = await readerOfTexts();
-  const flows = filesUnder('media/scenarios', '.tcpflow');
+  const flows = new Map(filesUnder('media/scenarios', '.tcpflow').map((path) => [basename(path, '.tcpflow'), path]));
   const tables = files.map((file) => {
     const table = JSON.parse(readFileSync(join(root, file), 'utf8'));
     const id = basename(file, '.json');
-    const flow = flows.find((path) => basename(path, '.tcpflow') === id);
-    return [id, flow ? textsIn(readFileSync(join(root, flow), 'utf8')).map((text) => table[text] ?? null) : []];
+    const flow = readFileSync(join(root, flows.get(id)), 'utf8');
+    return [id, textsIn(flow).map((text) => table[text] ?? null)];
   });
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, `dist/flows.${language}.json`), `${JSON.stringify(Object.fromEntries(tables))}\n`);

@@ -1,2 +1,2 @@
-/** What tools answer, as a part of its own, loaded when a tool is called first: what its door opens to. */
+/** The tools for models as a part of its own, loaded when a tool is called first: the other side of its door. */
 export * as door from './agent';

@@ -10,7 +10,7 @@ export interface Draft {
   /** Of these so many are kept as fit. */
   readonly items: readonly string[];
   readonly tail: readonly string[];
-  /** What is left out behind the first `shown` items, and the call that brings it. */
+  /** The line behind the first `shown` items: the count of those left out, and the call that brings them. */
   more(shown: number): string;
   readonly data: Answer['data'];
 }

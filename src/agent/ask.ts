@@ -12,7 +12,7 @@ import { nextOnes } from './next';
 import { type Refused, played } from './play';
 import { type ToolName, toolOf } from './tools';
 
-/** What the host of the tools provides. */
+/** The services of the host that the tools run in. */
 export interface Door {
   /** The language and the profile where the input names none. */
   readonly language: Language;

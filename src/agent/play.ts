@@ -6,14 +6,14 @@ import type { Say } from '../words/words';
 import type { Draft } from './answer';
 import { explained } from './explain';
 
-/** What is to be played. */
+/** A wish to play on, as the input has it. */
 export interface Played {
   readonly until: string | undefined;
   readonly for: string | undefined;
   readonly faults: string | undefined;
 }
 
-/** What can't be played: a message's id with its arguments. */
+/** The reason why an input has no answer: a message's id with its arguments. */
 export interface Refused {
   readonly problem: string;
   readonly args: Readonly<Record<string, string | number>>;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { NumberForm } from '../trace';
+import { FORMS } from '../trace';
 import { EYES, PLAIN, SHOWS, THEMES } from '../diagram';
 import { type Args, PROFILES } from '../script';
 import { TAPS, type TapPlace } from '../capture';
@@ -19,7 +19,6 @@ import {
 } from './requests';
 
 const TIMES = ['even', 'scale'] as const;
-const NUMBERS = ['symbolic', 'relative', 'absolute'] as const satisfies readonly NumberForm[];
 const LEAST_WIDTH = 240;
 const MOST_WIDTH = 4000;
 
@@ -230,7 +229,7 @@ function diagramOf(file: string, files: readonly string[], given: ReadonlyMap<Op
     output: output === '-' ? undefined : output,
     theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
     width: widthOf(given.get('width')),
-    numbers: oneOf('--numbers', NUMBERS, given.get('numbers')) ?? 'symbolic',
+    numbers: oneOf('--numbers', FORMS, given.get('numbers')) ?? 'symbolic',
     toScale: oneOf('--time', TIMES, given.get('time')) === 'scale',
     fold: given.has('fold'),
     show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,

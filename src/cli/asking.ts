@@ -5,6 +5,7 @@ import { CANNOT_RUN, CLEAN } from './exit';
 import { textOf } from './flow';
 import type { AskRequest } from './requests';
 import type { Session } from './session';
+import { tlsPart } from './tls';
 
 export async function runAsk({ kind, file, format, input }: AskRequest, session: Session): Promise<number> {
   const { out, complain } = session;
@@ -27,10 +28,7 @@ function doorOf({ language, profile, tell }: Session): Door {
     profile,
     speak: () => Promise.resolve(tell.say),
     read: () => Promise.resolve(undefined),
-    async tls() {
-      const { door } = await import('../tls');
-      return { door, recall: door.newRecall() };
-    },
+    tls: tlsPart,
     example: () => undefined,
     reference: () => Promise.resolve(''),
   };

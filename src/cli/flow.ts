@@ -1,14 +1,14 @@
 import { check, lacksTls, wishesOf } from '../check';
-import { attributesOf, fencesOf } from '../fence';
+import { fencesOf } from '../fence';
 import { NO_LEVELS, type Trace } from '../trace';
 import { type Script, createParser } from '../script';
 import type { Session } from './session';
+import { tlsPart } from './tls';
 
 /** A flow that speaks TLS is checked again, once that is loaded. */
 async function withTls(trace: Trace): Promise<Trace> {
   if (!lacksTls(trace)) return trace;
-  const { door } = await import('../tls');
-  return check(trace.script, trace, undefined, { ...wishesOf(trace), tls: { door, recall: door.newRecall() } });
+  return check(trace.script, trace, undefined, { ...wishesOf(trace), tls: await tlsPart() });
 }
 
 /** Reads the text of a file. Undefined if it can't be read; an error message is then written. */
@@ -47,8 +47,8 @@ export function* flowsOf(file: string, text: string): Iterable<Flow> {
     yield { fence: undefined, script: createParser().parse(text) };
     return;
   }
-  for (const { info, line, lines } of fencesOf(text)) {
-    if (attributesOf(info).isWrong) continue;
+  for (const { isWrong, line, lines } of fencesOf(text)) {
+    if (isWrong) continue;
     // The lines above are blank, so that findings have the file's own line numbers.
     const above = '\n'.repeat(line + 1);
     yield { fence: line + 1, script: createParser().parse(`${above}${lines.join('\n')}`) };

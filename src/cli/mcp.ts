@@ -8,6 +8,7 @@ import { ruleIds, factsOf } from '../report';
 import { exampleOf } from '../words/examples';
 import { type Language, pageEnding } from '../words/languages';
 import type { Session } from './session';
+import { tlsPart } from './tls';
 import { speak } from './words';
 
 /** The reference of the language, which the package carries; empty where it is missing. */
@@ -16,7 +17,7 @@ async function referenceIn(language: Language): Promise<string> {
   return readFile(file, 'utf8').catch(() => '');
 }
 
-/** What a client can read besides the tools. */
+/** Texts that a client can read besides the tools. */
 const RESOURCES = [
   { uri: 'tcpflow://language', name: 'The TCP Flow language', mimeType: 'text/markdown' },
   { uri: 'tcpflow://rules', name: 'The rules that flows are checked against', mimeType: 'application/json' },
@@ -69,10 +70,7 @@ function doorOf(language: Language, profile: string): Door {
     profile,
     speak: async (wanted) => (await speak(wanted)).say,
     read: readWithin,
-    async tls() {
-      const { door } = await import('../tls');
-      return { door, recall: door.newRecall() };
-    },
+    tls: tlsPart,
     example: exampleOf,
     reference: referenceIn,
   };

@@ -1,4 +1,4 @@
-/** What the command line can be asked for. */
+/** Requests that a command line can make. */
 import type { NumberForm } from '../trace';
 import type { Eyes, Show, Theme } from '../diagram';
 import type { Args } from '../script';

@@ -6,6 +6,7 @@ import { exampleOf } from '../words/examples';
 import { CANNOT_RUN, CLEAN } from './exit';
 import type { RulesRequest } from './requests';
 import type { Session } from './session';
+import { tlsPart } from './tls';
 
 export async function runRules({ names, format }: RulesRequest, session: Session): Promise<number> {
   const { out, tell, complain, language } = session;
@@ -24,8 +25,7 @@ export async function runRules({ names, format }: RulesRequest, session: Session
   } else if (names.length === 0) {
     for (const id of shown) await out.write(rowOf(id, session));
   } else {
-    const { door } = await import('../tls');
-    const tls = { door, recall: door.newRecall() };
+    const tls = await tlsPart();
     const pages = shown.map((id) => rulePage(id, language, tell.say, exampleOf(id), tls));
     await out.write(pages.join('\n'));
   }

@@ -11,15 +11,21 @@ export interface AgentDoor {
   readonly answerOf: typeof answerOf;
 }
 
-/** What the tools load when they are called. */
+/** Parts that the tools load when they are called. */
 export interface ToolParts {
   agent(): Promise<AgentDoor>;
   /** The texts of a language. */
   speak(language: Language): Promise<Say>;
 }
 
-/** The tools of the manifest. */
-const NAMES: readonly ToolName[] = ['check', 'explain', 'next', 'play', 'help'];
+/** The tools of the manifest; a name alone, as the room that answers is loaded later. */
+const NAMES: Readonly<Record<ToolName, string>> = {
+  check: 'tcpflow_check',
+  explain: 'tcpflow_explain',
+  next: 'tcpflow_next',
+  play: 'tcpflow_play',
+  help: 'tcpflow_help',
+};
 
 /** Registers the tools; none where the host has no language models. */
 export function registerTools(root: vscode.Uri, flows: Flows, say: Say, parts: ToolParts): vscode.Disposable {
@@ -27,8 +33,8 @@ export function registerTools(root: vscode.Uri, flows: Flows, say: Say, parts: T
   if (models.registerTool === undefined) return vscode.Disposable.from();
   const door = doorOf(root, flows, say, parts);
   return vscode.Disposable.from(
-    ...NAMES.map((name) =>
-      vscode.lm.registerTool(`tcpflow_${name}`, {
+    ...(Object.keys(NAMES) as ToolName[]).map((name) =>
+      vscode.lm.registerTool(NAMES[name], {
         async invoke({ input, tokenizationOptions }) {
           const { answerOf: answer } = await parts.agent();
           const { text } = await answer(name, input, door, tokenizationOptions?.tokenBudget);

@@ -41,7 +41,7 @@ export interface Searched {
   readonly reached: Reached;
 }
 
-/** What a caller answers to progress: to end the search as at its limit, or nothing. */
+/** A caller's answer to progress: to end the search as at its limit, or nothing. */
 export type Answer = 'give-up' | undefined;
 
 /** Searches; the outcome comes with all states that were reached. */

@@ -1,7 +1,7 @@
 /** A `tcpflow` fence of a Markdown text (CommonMark §4.5). */
 export interface Fence {
-  /** The text behind the opening fence: `tcpflow step=7`. */
-  readonly info: string;
+  /** True if its mistakes are meant: `tcpflow wrong`. */
+  readonly isWrong: boolean;
   /** The line of the opening fence, from 0. */
   readonly line: number;
   /** The lines between the fences. What a list or a quotation puts before them is blank, so that columns stay. */
@@ -11,9 +11,11 @@ export interface Fence {
 /** The marks of lists and quotations before a fence, the fence, and its info string. */
 const OPENING = /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*)(`{3,}|~{3,})[ \t]*(.*?)[ \t]*$/;
 const QUOTED = /^[ \t>]*/;
+/** The word among those of an info string, which may stand in braces. */
+const WRONG = /[\s{]wrong(?=[\s}]|$)/;
 
 /** True if the info string of a fence names the language. */
-export function isFlowInfo(info: string): boolean {
+function isFlowInfo(info: string): boolean {
   return /^tcpflow(?![\w-])/i.test(info);
 }
 
@@ -27,7 +29,8 @@ export function fencesOf(markdown: string): Fence[] {
     const isQuoted = before.includes('>');
     const end = endOf(lines, at + 1, marks, isQuoted);
     const inside = lines.slice(at + 1, end);
-    if (isFlowInfo(info)) found.push({ info, line: at, lines: isQuoted ? inside.map(unquoted) : inside });
+    if (isFlowInfo(info))
+      found.push({ isWrong: WRONG.test(info), line: at, lines: isQuoted ? inside.map(unquoted) : inside });
     at = end;
   }
   return found;

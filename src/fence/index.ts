@@ -1,10 +1,7 @@
 /**
  * `tcpflow` fences of Markdown texts.
  *
- * A fence holds a flow of its own, with words behind `tcpflow` that say how it is shown.
- *
- * `fencesOf` finds the fences of a text, in lists and quotations too, with their lines. `attributesOf` reads the words behind
- * `tcpflow`. Both are pure, and shared by the preview and the command line.
+ * A fence holds a flow of its own. `fencesOf` finds the fences of a text, in lists and quotations too, with their lines. The
+ * word `wrong` behind `tcpflow` says that mistakes are meant.
  */
-export { type Attributes, attributesOf } from './attributes';
-export { type Fence, fencesOf, isFlowInfo } from './fences';
+export { type Fence, fencesOf } from './fences';

@@ -140,7 +140,7 @@ function behindHole(x: Tcb, ack: Seq): Tcb {
   return { ...x, reassembly: { ...x.reassembly, held: insert(x.reassembly.held, { left, right: x.rcvNxt }) } };
 }
 
-/** The receiver's TCB after a segment that is supposed: what is filled in of it (`silent`) is no fact. */
+/** The receiver's TCB after a segment that is supposed: the facets that it tells nothing of (`silent`) were filled in, and are no facts. */
 export function unlearned(before: Tcb, after: Tcb, silent: number): Tcb {
   if (after === before || silent === 0) return after;
   const { sndWnd, maxSndWnd } = before;

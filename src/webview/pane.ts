@@ -151,10 +151,11 @@ export class Pane {
       return [];
     }
     const stretch = { from: first, to: last };
-    if (this.kept(shown, stretch)) return this.draw(shown, stretch, current, step);
+    const kept = this.kept(shown, stretch);
+    if (kept) return this.draw(shown, stretch, kept, current, step);
     const bare = { from: Math.max(first, seen.from), to: Math.min(last, seen.to) };
     this.isBare = bare.from < bare.to && (bare.from > first || bare.to < last);
-    return this.draw(shown, this.isBare ? bare : stretch, current, step);
+    return this.draw(shown, this.isBare ? bare : stretch, undefined, current, step);
   }
 
   /** True if all rows between two heights of the scroll area are drawn, and some beyond. */
@@ -216,12 +217,17 @@ export class Pane {
   }
 
   /** Draws a stretch of rows. Those that are drawn already stay, so that scrolling costs only what comes into sight. */
-  private draw(shown: Shown, stretch: Stretch, current: number, step: number): readonly SVGElement[] {
+  private draw(
+    shown: Shown,
+    stretch: Stretch,
+    kept: Drawn | undefined,
+    current: number,
+    step: number,
+  ): readonly SVGElement[] {
     const { index, place, form, scale, x } = shown;
     const { say, prefix, loaded, rows, group } = this;
     const { from, to } = stretch;
     const top = from === 0 ? 0 : (place.tops[from] ?? 0);
-    const kept = this.kept(shown, stretch);
     const origin = kept?.view.origin ?? top;
     const window = cut(loaded, from, to);
     const kin = kinOf(loaded, current);
@@ -257,7 +263,7 @@ export class Pane {
     return [...above, ...below];
   }
 
-  /** The drawing, if some of its rows can stay where they are when a stretch that begins at `top` is drawn. */
+  /** The drawing, if some of its rows can stay where they are when a stretch is drawn. */
   private kept(shown: Shown, { from, to }: Stretch): Drawn | undefined {
     const { drawn } = this;
     const top = from === 0 ? 0 : (shown.place.tops[from] ?? 0);

@@ -7,7 +7,7 @@ import { root } from './paths.mjs';
 /** The bundles that the command line is made of. */
 const BUNDLES = /^(?:cli|mcp|engine|drawing|tls|captures|(?:cli\.)?words\..+)\.js$/;
 
-/** What the package has of the extension's manifest. */
+/** Members that the package shares with the extension's manifest. */
 const SHARED = ['version', 'license', 'repository', 'bugs', 'homepage', 'keywords'];
 
 function manifest() {

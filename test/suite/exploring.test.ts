@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assert, equal, until } from './assert';
-import { closeAll, codeOf, hoverAt, openFlow } from './flowDocument';
+import { closeAll, codeOf, hoverAt, openFile } from './flowDocument';
 
 const EXPLORED = `variant two-way-handshake
 server listen
@@ -27,14 +27,10 @@ const start = (document: vscode.TextDocument, line: number): Thenable<string | u
   vscode.commands.executeCommand('tcpflow.explore', document.uri, line);
 
 describe('explore', () => {
-  afterEach(async () => {
-    await closeAll();
-    // VS Code forgets what it has kept of an untitled document a while after that is closed, and says nothing of it.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-  });
+  afterEach(closeAll);
 
   it('is searched when asked, says what breaks the claim, and opens the flow that does', async () => {
-    const document = await openFlow(EXPLORED);
+    const document = await openFile('explored.tcpflow', EXPLORED);
     await until('two lenses', async () => (await lensesOf(document)).length === 2);
     equal(explored(document).length, 0, 'diagnostics before');
     equal(await start(document, 2), 'broken', 'the first outcome');
@@ -59,8 +55,25 @@ describe('explore', () => {
     );
   });
 
+  it('drops an outcome with an edit above it, and keeps it with one below', async () => {
+    const document = await openFile('edited.tcpflow', EXPLORED);
+    await until('two lenses', async () => (await lensesOf(document)).length === 2);
+    equal(await start(document, 2), 'broken', 'the outcome');
+    const edit = async (line: number, text: string): Promise<void> => {
+      const edits = new vscode.WorkspaceEdit();
+      edits.insert(document.uri, new vscode.Position(line, 0), text);
+      assert(await vscode.workspace.applyEdit(edits), 'the edit was refused');
+    };
+    await edit(4, '# below\n');
+    await until('the next check', async () => (await lensesOf(document)).length === 3);
+    equal(explored(document).length, 1, 'diagnostics after an edit below');
+    await edit(0, '# above\n');
+    await until('no outcome', async () => (await lensesOf(document)).length === 2);
+    equal(explored(document).length, 0, 'diagnostics after an edit above');
+  });
+
   it('is stopped while it runs, and lets the host answer meanwhile', async () => {
-    const document = await openFlow(LARGE);
+    const document = await openFile('large.tcpflow', LARGE);
     await until('a lens', async () => (await lensesOf(document)).length === 1);
     const outcome = start(document, 1);
     await until('the lens that stops', async () => (await lensesOf(document)).includes('tcpflow.explore.stop'));

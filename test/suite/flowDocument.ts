@@ -23,6 +23,27 @@ export async function openFlow(text: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/** A file of the workspace with a name that no other test uses. */
+export function fileAt(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert(folder, 'no workspace');
+  return vscode.Uri.joinPath(folder, path);
+}
+
+/**
+ * Opens a text as a file in an editor. VS Code may give an untitled document, for a while, what it has kept of an earlier
+ * one of the same name.
+ */
+export async function openFile(path: string, text: string): Promise<vscode.TextDocument> {
+  const uri = fileAt(path);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  // A document opened by the extension API would stay open for minutes.
+  await vscode.commands.executeCommand('vscode.open', uri);
+  const document = vscode.window.activeTextEditor?.document;
+  assert(document?.uri.toString() === uri.toString(), `${path} is not in the editor`);
+  return document;
+}
+
 /** Closes all editors without saving. */
 export async function closeAll(): Promise<void> {
   for (let left = 100; left > 0 && vscode.window.tabGroups.activeTabGroup.activeTab !== undefined; left--)

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assert, equal, until } from './assert';
-import { closeAll, openFlow } from './flowDocument';
+import { closeAll, fileAt, openFlow } from './flowDocument';
 
 const OPEN = 'client -> server SYN seq=x\nserver -> client SYN,ACK seq=y\nclient -> server ACK\n';
 
@@ -9,13 +9,6 @@ function label(): string | undefined {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('tcpflow.panel'))
     ?.label;
-}
-
-/** A file of the workspace with a name that no other test uses. */
-function fileAt(path: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  assert(folder, 'no workspace');
-  return vscode.Uri.joinPath(folder, path);
 }
 
 async function write(uri: vscode.Uri, text = OPEN): Promise<void> {

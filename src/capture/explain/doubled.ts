@@ -1,7 +1,7 @@
 import { RST, SYN, has } from '../../wire';
 import type { Micros } from './explanation';
 import type { Receiver } from './receiver';
-import { IN_ORDER, NOWHERE, type Sending } from './sending';
+import { NOWHERE, type Sending, presumeOrder } from './sending';
 
 /** A SYN,ACK that is sent again within this time answers a SYN: its timer waits a second (RFC 6298 §2.1). */
 const TIMER: Micros = 900_000;
@@ -37,14 +37,14 @@ export function placeDoubles({ sendings, least, isWhole }: Receiver, sent: reado
     }
     const isDrawn = last !== undefined && !answered.has(by.place) && needsCause(by, last);
     last = by;
-    // Behind a hole an ACK is repeated for whatever comes (RFC 5681 §4.2), and a segment whose fate is open may have come late.
+    // Behind a hole each arrival repeats the ACK (RFC 5681 §4.2), and a segment whose fate is open may have come late.
     if (!isDrawn || top > by.ack || by.due - open <= least * LATE) continue;
     for (let i = came - 1; i >= 0 && i >= came - MOST; i--) {
       const one = arrived[i];
-      if (one?.fate === undefined || by.due - one.at - least > SOON) break;
+      if (one === undefined || by.due - one.at - least > SOON) break;
       if (!drewIt(one, by) || one.at + least > by.due) continue;
       one.doubles = [...(one.doubles ?? []), { before: by.place, at: by.due }];
-      one.fate = { ...one.fate, because: [...one.fate.because, IN_ORDER] };
+      presumeOrder(one);
       break;
     }
   }

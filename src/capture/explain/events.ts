@@ -85,7 +85,7 @@ class Merging {
   private readonly waiting: ByHost<number[]> = [[], []];
   private readonly gone: [number, number] = [0, 0];
   private now = -Infinity;
-  /** Where a host forgets, by the sending that shows it. */
+  /** The indexes of events in which a host forgets, by the sending that shows it. */
   private readonly forgotten = new Map<Sending, number>();
 
   constructor(private readonly steps: ByHost<Steps>) {}

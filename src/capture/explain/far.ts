@@ -1,5 +1,5 @@
 import { SYN, has } from '../../wire';
-import { CERTAIN, canNotHaveCome, covering } from './evidence/covered';
+import { canNotHaveCome, couldCome, covering } from './evidence/covered';
 import { placeDoubles } from './doubled';
 import { isNotEchoed } from './evidence/echo';
 import { isHole, isNotThere, missingIn, missingKind } from './evidence/hole';
@@ -9,7 +9,7 @@ import { Ranges } from './ranges';
 import type { Receiver } from './receiver';
 import { resolveRepeated } from './repeated';
 import { type Report, isExact, isMissing, reportOf } from './report';
-import { IN_ORDER, NOWHERE, type Sending, decide, firstWhere } from './sending';
+import { IN_ORDER, NOWHERE, type Sending, decide, firstWhere, presumeOrder } from './sending';
 import { Units } from './units';
 
 /** A segment that is this much later than the fastest answer did not come: parts of its time, and microseconds. */
@@ -180,16 +180,32 @@ class Walk {
   }
 
   /**
-   * An acknowledgment number that fills a hole covers what is behind the hole, and may have come long before the segment
-   * that fills it. Each such arrival is answered at once by an acknowledgment that repeats the last one (RFC 5681 §4.2):
-   * they are placed before those, in order of sending; where there is none, when they had the time to come.
+   * Segments behind a hole: the acknowledgment number that fills it covers them, and they may have come long before the
+   * segment that fills it. Each such arrival is answered at once by an acknowledgment that repeats the last one (RFC 5681
+   * §4.2): they are placed before those, in order of sending; where there is none, when they had the time to come.
    */
   private placeBehindHoles(): void {
+    const { repeatedAcks } = this;
+    let next = 0;
+    for (const sending of this.behindHoles().sort((a, b) => a.place - b.place)) {
+      const first = sending.after + 1;
+      const isEarly = (at: number): boolean => at < first || !this.canDraw(sending, at);
+      while (next < repeatedAcks.length && isEarly(repeatedAcks[next] ?? 0)) next++;
+      const answer = repeatedAcks[next] ?? Infinity;
+      if (answer < sending.before) {
+        next++;
+        sending.before = answer;
+        presumeOrder(sending);
+      } else this.placeBetween(sending, first, sending.before);
+    }
+  }
+
+  private behindHoles(): Sending[] {
     const { units } = this;
+    const behind: Sending[] = [];
     let place = NOWHERE;
     let latest = -Infinity;
     let isHole = false;
-    const behind: Sending[] = [];
     for (let unit = 0; unit < units.count; unit++) {
       for (const sending of units.all(unit)) {
         if (sending.before === NOWHERE) continue;
@@ -203,30 +219,20 @@ class Walk {
         isHole ||= sending.hole !== undefined;
       }
     }
-    let next = 0;
-    for (const sending of behind.sort((a, b) => a.place - b.place)) {
-      const first = sending.after + 1;
-      const isEarly = (at: number): boolean => at < first || !this.canDraw(sending, at);
-      while (next < this.repeatedAcks.length && isEarly(this.repeatedAcks[next] ?? 0)) next++;
-      const answer = this.repeatedAcks[next] ?? Infinity;
-      if (answer < sending.before) next++;
-      this.placeBetween(sending, answer < sending.before ? answer : first, Math.min(answer, sending.before));
-    }
+    return behind;
   }
 
   /** True if a segment had the time to draw the receiver's sending of a place. */
   private canDraw(sending: Sending, place: number): boolean {
     const by = this.receiver.sendings[place];
-    return by !== undefined && sending.at + this.receiver.least * CERTAIN <= by.due;
+    return by !== undefined && couldCome(sending, { by }, this.receiver.least);
   }
 
   /** `E-order`: a segment that arrived between two sendings of the receiver comes when it has had the time. */
   private placeBetween(sending: Sending, first: number, last: number): void {
-    const { fate } = sending;
     const expected = this.firstAfter(sending.at + this.receiver.least);
     sending.before = Math.min(last, Math.max(first, expected));
-    if (fate === undefined || first >= last || fate.because.includes(IN_ORDER)) return;
-    sending.fate = { ...fate, because: [...fate.because, IN_ORDER] };
+    if (first < last) presumeOrder(sending);
   }
 
   /** Segments without sequence space: `E-old`, else `E-order`. */

@@ -92,6 +92,7 @@ class Preparation {
     const frames = [sighting.frame];
     const first = packet.identification ?? 0;
     const { at } = sighting;
+    if (first !== 0) this.identifies[from] = true;
     for (const [index, piece] of pieces.entries()) {
       const { seq, ack, val, ecr } = this.numbers.unwrap(from, piece, has(piece, ACK));
       const id = first && (first + index) & 0xffff;
@@ -108,7 +109,6 @@ class Preparation {
     // Hosts leave out the identification of what belongs to no socket: a SYN,ACK, an ACK in TIME-WAIT. Those are known by
     // their timestamps: sent again, they have others.
     const isBare = has(packet.segment, SYN) || this.identifies[from];
-    if (id !== 0) this.identifies[from] = true;
     const isKnown = id !== 0 || (isBare && packet.segment.options.ts !== undefined);
     const seen = isKnown ? this.latest.get(from * 65536 + id) : undefined;
     if (seen === undefined || at - seen.last > COPY || !isSameHeader(seen.packet, packet)) return false;

@@ -101,6 +101,13 @@ export function decide(sending: Sending, kind: Fate['kind'], sure: Fate['sure'],
   sending.fate = { kind, sure, because };
 }
 
+/** `E-order`: the place of an arrival is presumed. */
+export function presumeOrder(sending: Sending): void {
+  const { fate } = sending;
+  if (fate !== undefined && !fate.because.includes(IN_ORDER))
+    sending.fate = { ...fate, because: [...fate.because, IN_ORDER] };
+}
+
 export const other = (host: Host): Host => (host === 0 ? 1 : 0);
 
 /** The sendings of each host, in one order. */

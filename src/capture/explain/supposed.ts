@@ -42,6 +42,8 @@ class Supposing {
   /** The number behind a FIN that was seen; NaN if none was. */
   private readonly fin: number = NaN;
   private cuts: Float64Array | undefined;
+  /** By acknowledgment number the time at which the peer sent it first. */
+  private firstAcks: ReadonlyMap<number, Micros> | undefined;
   /** The first of the peer's sendings that acknowledges more than a number, and the first behind a time. */
   private acked = 0;
   private until = 0;
@@ -67,9 +69,10 @@ class Supposing {
       const gap = sending.seq - this.top;
       const isReset = has(sending.segment, RST);
       let filled = 0;
-      // An RST may have any number; that of octets which the peer has acknowledged is no invention.
-      const isSent = !isReset || this.peer.some(({ ack, at }) => ack === sending.seq && at <= sending.at);
-      if (gap > 0 && gap < WIDEST && isSent) filled = this.fill(this.top, sending.seq, sending, sending.at);
+      if (gap > 0 && gap < WIDEST && (!isReset || this.isAcknowledged(sending))) {
+        filled = this.fill(this.top, sending.seq, sending, sending.at);
+        this.top = sending.seq;
+      }
       if (this.limit !== undefined && sending.id !== 0) this.count(sending, filled);
       this.out.push(sending);
       if (!isReset) this.top = Number.isNaN(this.top) || gap >= WIDEST ? sending.end : Math.max(this.top, sending.end);
@@ -78,6 +81,12 @@ class Supposing {
     const acked = this.ackedBeyond();
     if (last !== undefined && acked > this.top) this.fill(this.top, acked, last, Infinity);
     return this.out;
+  }
+
+  /** True if the peer has acknowledged the octets before an RST; one may have any number. */
+  private isAcknowledged({ seq: number, at }: Sending): boolean {
+    this.firstAcks ??= new Map([...this.peer].reverse().map(({ ack, at: when }) => [ack, when]));
+    return (this.firstAcks.get(number) ?? Infinity) <= at;
   }
 
   /** Octets that two acknowledgments cover beyond all that was seen: one alone may be wrong, and is not to be explained away. */

@@ -2,7 +2,7 @@
 import { CLAIMS, CLAIM_KINDS, EXPLORED_CALLS, FLAGS, FORGE_SKILLS } from '../../script';
 import type { Item } from './item';
 
-/** What the flow has, for the places where names and conditions stand. */
+/** Names and conditions of the flow, for the places where those stand. */
 export interface ExploreNames {
   readonly hosts: () => Item[];
   /** The items of a condition of `expect`, from the text of the condition so far. */

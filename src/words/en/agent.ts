@@ -1,6 +1,6 @@
 import type { Table } from '../table';
 
-/** What the tools answer: texts for models and for people on a command line. */
+/** Answers of the tools: texts for models and for people on a command line. */
 export const agent = {
   'agent/comma': ', ',
   'agent/count-error': 'errors: {count}',

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { attributesOf, fencesOf } from '../../../src/fence';
+import { fencesOf } from '../../../src/fence';
 import { isGrave } from '../../../src/trace';
 import { play } from '../check/expecting';
 import { ask } from './door';
 
 const text = readFileSync('media/skills/tcpflow/SKILL.md', 'utf8');
-const fences = fencesOf(text).map(({ info, lines, line }) => ({
+const fences = fencesOf(text).map(({ isWrong, lines, line }) => ({
   flow: lines.join('\n'),
-  isWrong: attributesOf(info).isWrong,
+  isWrong,
   /** The heading or the words above the fence. */
   title:
     text

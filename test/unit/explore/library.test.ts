@@ -4,7 +4,7 @@ import { createParser } from '../../../src/script/parser';
 import { chineseOf, libraryFlows } from '../library';
 import { exploredLines } from './line';
 
-/** What a reader is told to change in a flow. */
+/** Changes that a note tells a reader to make. */
 const AS_IS = (text: string): string => text;
 const WITHOUT_VARIANT = (text: string): string => text.replace(/^variant .*\n/m, '');
 const RFC1337 = (text: string): string => text.replaceAll(/^host .*$/gm, '$& rfc1337');

@@ -1,4 +1,4 @@
-/** What searches of all kinds come to, with their numbers of states. A change of a number must be understood. */
+/** Outcomes of searches of all kinds, with their numbers of states. A change of a number must be understood. */
 import assert from 'node:assert/strict';
 import { WHOLE } from '../share';
 import { explored } from './line';

@@ -4,11 +4,11 @@ import type { Sending } from '../sending';
 import type { Answers } from '../tap';
 
 /** The part of the least answer time that a segment needs at least to come: the fastest answer may have been slow. */
-export const CERTAIN = 0.8;
+const CERTAIN = 0.8;
 
 /** `E-time`: there was time to arrive before a report was made. */
-export function couldCome(sending: Sending, report: Report, least: Micros): boolean {
-  return sending.at + least * CERTAIN <= report.by.due;
+export function couldCome(sending: Sending, { by }: Pick<Report, 'by'>, least: Micros): boolean {
+  return sending.at + least * CERTAIN <= by.due;
 }
 
 /** The part of the least answer time in which no segment comes and is answered. */
