@@ -52,8 +52,13 @@ async function explore({ page, workbench, assert, shot }) {
       vscode.window.visibleTextEditors.some(({ document }) => /expect server ESTABLISHED/.test(document.getText())),
     ),
   );
+  const tabs = page.locator('.tab', { hasText: 'Untitled-' });
+  await workbench.until('the flow and its diagram', async () => (await tabs.count()) === 2);
   await shot('explore-counterexample');
-  assert.equal(await page.locator('.tab', { hasText: 'Untitled-' }).count(), 1);
+  const untitled = await workbench.inside(
+    (vscode) => vscode.workspace.textDocuments.filter((document) => document.isUntitled).length,
+  );
+  assert.equal(untitled, 1);
 }
 
 export async function run(tools) {
