@@ -5,7 +5,7 @@
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
  *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
  *              dist/markdown.css: the sheet of pictures in Markdown previews
- *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
+ *              dist/flows.json: the flows of media/scenarios; dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *              dist/notebook.js         flows in notebooks' Markdown cells, beside dist/fences.js and the extension's parts
  *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
@@ -245,6 +245,14 @@ async function writePreviewSheet() {
   writeFileSync(join(root, 'dist/markdown.css'), small);
 }
 
+/** The library's flows by their ids, in one file: together they take half the room of as many files of a package. */
+function writeFlows() {
+  const files = filesUnder('media/scenarios', '.tcpflow');
+  const flows = files.map((file) => [basename(file, '.tcpflow'), readFileSync(join(root, file), 'utf8')]);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'dist/flows.json'), `${JSON.stringify(Object.fromEntries(flows))}\n`);
+}
+
 const jobs = [];
 for (const name of wanted.length ? wanted : Object.keys(targets)) {
   const [key, part] = name.split('=');
@@ -252,7 +260,10 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     console.error(`build: no target "${key}"; there are ${Object.keys(targets).join(', ')}`);
     process.exit(2);
   }
-  if (key === 'extension') await Promise.all([...languages().map(writeTables), writePreviewSheet()]);
+  if (key === 'extension') {
+    writeFlows();
+    await Promise.all([...languages().map(writeTables), writePreviewSheet()]);
+  }
   for (const { entries, options } of targets[key](part)) {
     // Removes bundles of deleted tests, which must not run again, and old chunks.
     if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });

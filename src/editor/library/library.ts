@@ -39,6 +39,7 @@ export function createLibrary(root: vscode.Uri): Library {
   const read = async (...path: string[]): Promise<string> =>
     new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, ...path)));
   let index: Promise<Catalogue> | undefined;
+  let flows: Promise<Readonly<Record<string, string>>> | undefined;
   let tables: Promise<Tables> | undefined;
   const texts = new Map<string, Promise<string>>();
 
@@ -49,8 +50,10 @@ export function createLibrary(root: vscode.Uri): Library {
   const entries = async (): Promise<readonly Entry[]> => (await catalogue()).entries;
   const entry = async (id: string): Promise<Entry | undefined> => (await entries()).find((e) => e.id === id);
 
-  async function load({ id, theme }: Entry): Promise<string> {
-    const english = await read('media', 'scenarios', theme, `${id}.tcpflow`);
+  async function load({ id }: Entry): Promise<string> {
+    flows ??= read('dist', 'flows.json').then((json) => JSON.parse(json) as Readonly<Record<string, string>>);
+    const english = (await flows)[id];
+    if (english === undefined) throw new Error(`no flow "${id}"`);
     if (language === 'en') return english;
     // A language whose flows are not translated has no tables.
     tables ??= read('dist', `flows.${language}.json`).then(

@@ -38,6 +38,7 @@ describe('the package', () => {
     const files = [
       ...[...parts.matchAll(/'(\w+)'/g)].map(([, part = '']) => `dist/${part}.js`),
       ...LANGUAGES.flatMap((language) => [`dist/words.${language}.js`, `dist/words.${language}.more.js`]),
+      'dist/flows.json',
       ...LANGUAGES.filter((l) => existsSync(`media/scenarios/${l}`)).map((l) => `dist/flows.${l}.json`),
       ...[...pages].map(([, page = '']) => page),
     ];
