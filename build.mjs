@@ -6,6 +6,7 @@
  *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
  *              dist/markdown.css: the sheet of pictures in Markdown previews
  *              dist/flows.json: the flows of media/scenarios; dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE
+ *              dist/page.{js,css}: the host of the panel in a flow's own page (src/page)
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *              dist/notebook.js         flows in notebooks' Markdown cells, beside dist/fences.js and the extension's parts
  *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
@@ -122,6 +123,18 @@ const parts = () => [
   ]),
 ];
 
+/** The panel's page. */
+const PANEL = [
+  { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
+  { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
+];
+
+/** What a flow's own page has besides the parts of the extension and the panel. */
+const pageParts = () => [
+  { entries: ['src/webview/page/page.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/page.js' } },
+  { entries: ['src/webview/page/page.css'], options: { ...common, outfile: 'dist/page.css' } },
+];
+
 /** @type {Record<string, () => {entries: string[], options: import('esbuild').BuildOptions}[]>} */
 const targets = {
   // None of it needs Node, so one bundle runs in both hosts.
@@ -132,18 +145,18 @@ const targets = {
       options: { ...forWeb, plugins: [vscodeOnce], outfile: 'dist/extension.js' },
     },
     { entries: ['src/fences.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/fences.js' } },
+    ...pageParts(),
     ...['first', 'features'].map((part) => ({
       entries: [`src/${part}.ts`],
       options: { ...forWeb, plugins: [vscodeOnce, besideParts()], outfile: `dist/${part}.js` },
     })),
   ],
   webview: () => [
-    { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
+    ...PANEL,
     {
       entries: ['src/webview/notebook.ts'],
       options: { ...common, format: 'esm', outfile: 'dist/notebook.js' },
     },
-    { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
     { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
     {
       entries: ['src/webview/captures/table.ts'],
@@ -154,6 +167,8 @@ const targets = {
   ],
   cli: () => [
     ...parts(),
+    ...pageParts(),
+    ...PANEL,
     ...languages().map((language) => ({
       entries: [`src/words/${language}/cli.ts`],
       options: { ...forNode, outfile: `dist/cli.words.${language}.js` },

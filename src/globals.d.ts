@@ -23,12 +23,17 @@ declare const console: {
 
 declare const performance: { now(): number };
 
-declare const crypto: { getRandomValues<T extends Uint8Array>(array: T): T };
+declare const crypto: {
+  getRandomValues<T extends Uint8Array>(array: T): T;
+  readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array): Promise<ArrayBuffer> };
+};
 
 declare function encodeURIComponent(text: string): string;
 
 declare class DecompressionStream {
-  constructor(format: 'gzip');
+  constructor(format: 'gzip' | 'deflate-raw');
   readonly readable: { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }> } };
   readonly writable: { getWriter(): { write(chunk: Uint8Array): Promise<void>; close(): Promise<void> } };
 }
+
+declare class CompressionStream extends DecompressionStream {}

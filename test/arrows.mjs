@@ -33,20 +33,18 @@ const arrows = {
   diagram: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words', 'tell'],
   agent: [...core, 'words', 'tell', 'report'],
   fence: [...core, 'words', 'tell', 'diagram'],
+  page: ['trace'],
   editor: ['vscode', ...core, 'capture', 'words', 'tell', 'report', 'agent', 'fence'],
-  panel: ['vscode', ...core, 'words', 'tell', 'report', 'diagram', 'editor'],
+  panel: ['vscode', ...core, 'words', 'tell', 'report', 'diagram', 'fence', 'page', 'editor'],
   debug: ['vscode', ...core, 'words', 'editor'],
   webview: [
     'wire',
-    'words/say',
-    'words/languages',
-    'words/table',
+    ...['words/say', 'words/finding', 'words/languages', 'words/table'],
+    ...['check', 'layers', 'script', 'trace', 'page', 'editor/fix/fixes', 'panel/session', 'panel/tabs'],
     'fence',
     'fences',
     'tls',
     'tcp/isn',
-    'trace/numbers',
-    'trace/lookup',
     'tell',
     'diagram',
     'panel/messages',
@@ -58,7 +56,7 @@ const arrows = {
   cli: [
     'node',
     ...core,
-    ...['tls', 'capture', 'words', 'tell', 'report', 'diagram', 'agent', 'fence', 'media'],
+    ...['tls', 'capture', 'words', 'tell', 'report', 'diagram', 'agent', 'fence', 'page', 'media'],
     ...['../package.json', 'package:tinyglobby'],
     ...['package:@modelcontextprotocol/server', 'package:@modelcontextprotocol/server/stdio'],
   ],
@@ -84,7 +82,7 @@ const arrows = {
 const longest = 500;
 
 /** Rooms with a face: what others import of them is in `index.ts`. The rules of TCP are rows, and are reached into. */
-const faces = [...core, 'capture', 'tell', 'report', 'diagram', 'agent', 'fence', 'editor', 'panel'];
+const faces = [...core, 'capture', 'tell', 'report', 'diagram', 'agent', 'fence', 'page', 'editor', 'panel'];
 const reachedInto = /^(?:tcp\/rules(?:\/|$)|layers\/names$)/;
 /** Folders of a room with a face of their own, and the packages that they alone may import. */
 const doors = { 'layers/crypto': '@noble/', 'layers/x509': undefined };

@@ -177,9 +177,12 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
     }
     case 'connections':
       return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
-    case 'export':
+    case 'export': {
       onlyOne(command, files);
-      return { kind: 'export', file, outputs: outputsOf(given.get('output'), given.get('tap')) };
+      const output = given.get('output');
+      if (output !== undefined && /\.html?$/i.test(output)) return { kind: 'page', file, output };
+      return { kind: 'export', file, outputs: outputsOf(output, given.get('tap')) };
+    }
     case 'explore':
       return {
         kind: 'explore',

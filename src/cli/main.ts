@@ -24,6 +24,7 @@ import { runGrade } from './grade';
 import { runImport } from './import';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { Output } from './output';
+import { runPage } from './page';
 import type { Request } from './requests';
 import { runRules } from './rules';
 import type { Session } from './session';
@@ -62,6 +63,8 @@ async function perform(request: Request, session: Session): Promise<number> {
       return runConnections(request, session);
     case 'export':
       return runExport(request, session);
+    case 'page':
+      return runPage(request, session);
     case 'import':
       return runImport(request, session);
     case 'explore':

@@ -96,6 +96,13 @@ export interface ExportRequest {
   readonly outputs: readonly { readonly file: string; readonly tap: TapSide }[];
 }
 
+/** The flow as a page. */
+export interface PageRequest {
+  readonly kind: 'page';
+  readonly file: string;
+  readonly output: string;
+}
+
 export interface ExploreRequest {
   readonly kind: 'explore';
   readonly files: readonly string[];
@@ -145,6 +152,7 @@ export type Wanted =
   | DiagramRequest
   | ConnectionsRequest
   | ExportRequest
+  | PageRequest
   | ImportRequest
   | ExploreRequest
   | FormatRequest

@@ -24,7 +24,7 @@ import { registerSemanticTokens } from './semanticTokens';
 import { registerStart } from './start';
 import { registerStatus } from './status';
 import { registerSymbols } from './symbols';
-import { type ToolParts, registerTools } from './tools';
+import { type ToolParts, registerMcpConfiguration, registerTools } from './tools';
 
 /**
  * Registers all language features, and returns the plug-in for VS Code's Markdown preview.
@@ -63,6 +63,7 @@ export function registerEditor(
     registerPages(context.extensionUri, { flow: library.text, draw }, flows, say),
     registerPlaying(flows, say),
     registerCaptures(context, flows, say, loadCaptures),
+    registerMcpConfiguration(say),
     registerTools(context.extensionUri, flows, say, toolParts),
     preview,
     ...registerLibrary(context, flows, library, say),

@@ -26,5 +26,5 @@ export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
 export type { DrawFlow } from './guidePages';
 export { makeNonce, pageHtml } from './html';
 export type { ExtendMarkdownIt } from './markdownPreview';
-export { affectsNumbers, numbersSetting, setNumbers } from './settings';
+export { affectsNumbers, numbersSetting, setNumbers, wishesIn } from './settings';
 export type { AgentDoor, ToolParts } from './tools';

@@ -27,6 +27,17 @@ const NAMES: Readonly<Record<ToolName, string>> = {
   help: 'tcpflow_help',
 };
 
+/** The configuration by which other agents start the server of tools. */
+const MCP = { mcpServers: { 'tcp-flow': { command: 'npx', args: ['--yes', 'tcp-flow', 'mcp'] } } };
+
+/** *Copy MCP Configuration*. */
+export function registerMcpConfiguration(say: Say): vscode.Disposable {
+  return vscode.commands.registerCommand('tcpflow.copyMcp', async () => {
+    await vscode.env.clipboard.writeText(`${JSON.stringify(MCP, null, 2)}\n`);
+    vscode.window.setStatusBarMessage(say('mcp/copied'), 4000);
+  });
+}
+
 /** Registers the tools; none where the host has no language models. */
 export function registerTools(root: vscode.Uri, flows: Flows, say: Say, parts: ToolParts): vscode.Disposable {
   const models: Partial<typeof vscode.lm> | undefined = vscode.lm;

@@ -9,6 +9,8 @@
  *
  * `drawFences` is the plug-in of markdown-it; who uses it says how a fence is drawn.
  *
+ * `ticket.ts` writes a flow for a ticket: fence, ladder as text, findings.
+ *
  * Columns stay those of the file: what a list or a quotation puts before a line of the flow is blank. All text is escaped.
  */
 export { colourFlow } from './colours';
@@ -17,3 +19,4 @@ export { type FenceLook } from './figure';
 export { type DrawnFence, type MarkdownIt, attributesHtml, drawFences } from './markdown-it';
 export { type Pictures, createPictures } from './pictures';
 export { previewSheet } from './sheet';
+export { ticketOf } from './ticket';

@@ -11,7 +11,7 @@
  * what the tabs of `tabs.ts` show of a step.
  *
  * `comparing.ts` shows two flows beside each other, `whatIf.ts` the branch of a flow with another fate of a segment,
- * `exporting.ts` writes pictures, `isn.ts` opens the page on initial sequence numbers. Nothing here draws: `src/diagram`
+ * `exporting.ts` writes pictures, `savePage.ts` a flow as a page, `isn.ts` opens the page on initial sequence numbers. Nothing here draws: `src/diagram`
  * makes rows, and the page shows them.
  */
 export { flowDrawer } from './drawFlow';

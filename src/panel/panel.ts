@@ -7,6 +7,9 @@ import { registerComparing } from './comparing';
 import { createLockedGroup } from './lockedGroup';
 import { readPageState } from './messages';
 import { VIEW_TYPE, panelIcon } from './page';
+import { type Shower, registerLinks } from './links';
+import { registerSavePage } from './savePage';
+import { registerTicket } from './ticket';
 import { PanelView } from './view';
 import { BranchDocuments, registerWhatIf } from './whatIf';
 
@@ -27,6 +30,16 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
   }
 }
 
+/** Registers what gives a flow away: as a page, for a ticket, as a link. */
+function registerGiving(context: vscode.ExtensionContext, flows: Flows, panel: Shower, say: Say): vscode.Disposable[] {
+  const uri = (): vscode.Uri | undefined => panel.shown()?.uri;
+  return [
+    registerSavePage(context.extensionUri, flows, uri),
+    registerTicket(context, flows, uri, say),
+    ...registerLinks(panel, say),
+  ];
+}
+
 /** Registers the panel, its commands and its serializer. */
 export function registerPanel(context: vscode.ExtensionContext, flows: Flows, say: Say): void {
   let view: PanelView | undefined;
@@ -44,8 +57,10 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     return made;
   }
 
-  async function open(uri?: vscode.Uri): Promise<void> {
-    const document = await documentAt(uri instanceof vscode.Uri ? uri : undefined);
+  const open = async (uri?: unknown): Promise<void> =>
+    show(await documentAt(uri instanceof vscode.Uri ? uri : undefined));
+
+  function show(document: vscode.TextDocument | undefined, step?: number): void {
     if (view) {
       view.panel.reveal(undefined, true);
     } else {
@@ -54,7 +69,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
       panel.iconPath = panelIcon(context);
       attach(new PanelView(context, panel, flows, say));
     }
-    if (document) view?.show(document);
+    if (document) view?.show(document, step);
   }
 
   context.subscriptions.push(
@@ -64,6 +79,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     }),
     vscode.commands.registerCommand('tcpflow.openPanel', open),
     ...registerStepCommands(() => view, open, say),
+    ...registerGiving(context, flows, { shown: () => view?.place, show }, say),
     ...registerComparing(context, flows, say, branches, () => view?.look),
     ...registerWhatIf(flows, say, () => view, branches),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {

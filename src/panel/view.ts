@@ -106,6 +106,11 @@ export class PanelView implements vscode.Disposable {
     return this.state.place && vscode.Uri.parse(this.state.place.uri);
   }
 
+  /** The shown flow and its step, from 0. */
+  get place(): { readonly uri: vscode.Uri; readonly step: number } | undefined {
+    return this.uri && { uri: this.uri, step: this.step };
+  }
+
   /** Shows a flow at `step`, else at the cursor's step. */
   show(document: vscode.TextDocument, step?: number): void {
     this.awaited = { document, step };

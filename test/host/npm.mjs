@@ -5,7 +5,7 @@ import { NOTICES } from './notices.mjs';
 import { root } from './paths.mjs';
 
 /** The bundles that the command line is made of. */
-const BUNDLES = /^(?:cli|mcp|engine|drawing|tls|captures|(?:cli\.)?words\..+)\.js$/;
+const BUNDLES = /^(?:cli|mcp|engine|drawing|tls|captures|page|(?:cli\.)?words\..+)\.js$|^page\.css$/;
 
 /** Members that the package shares with the extension's manifest. */
 const SHARED = ['version', 'license', 'repository', 'bugs', 'homepage', 'keywords'];
@@ -30,6 +30,7 @@ export function writeNpm() {
   // The layout is that of the project, so that bundles find files in both.
   for (const [from, names] of [
     ['dist', BUNDLES],
+    ['dist/webview', /^panel\.(?:js|css)$/],
     ['media/docs', /^language(?:\..+)?\.md$/],
     ['media/skills/tcpflow', /\.md$/],
   ]) {

@@ -38,6 +38,8 @@ const CONSUMERS = [
   'captures.ts',
   'agents.ts',
   'fences.ts',
+  'webview/page',
+  'page',
   'editor',
   'panel',
   'debug',
@@ -122,7 +124,8 @@ function sharedMembers() {
   for (const file of sourceFiles()) {
     const own = partOf(file.replace(/\.ts$/, ''));
     const isApart = APART.some((folder) => file.startsWith(`${folder}/`));
-    if (own === undefined && !isApart && !CONSUMERS.includes(file.split('/')[0])) continue;
+    if (own === undefined && !isApart && !CONSUMERS.some((room) => file === room || file.startsWith(`${room}/`)))
+      continue;
     for (const { module, name } of takenBy(file)) {
       const from = declaring(module, name);
       const part = partOf(from);

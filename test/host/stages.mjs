@@ -183,7 +183,9 @@ export async function extensionHost(kind, { built = false } = {}) {
 }
 
 export async function pages(args = [], { built = false } = {}) {
-  return built || (await bundled('extension', 'webview')) ? counted('run-pages.mjs', args) : { passed: 0, failed: 1 };
+  return built || (await bundled('extension', 'webview', 'cli'))
+    ? counted('run-pages.mjs', args)
+    : { passed: 0, failed: 1 };
 }
 
 export async function desktop() {

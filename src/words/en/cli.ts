@@ -18,7 +18,7 @@ export const cli = {
   'two-as-svg': 'two flows beside each other can only be drawn as svg, not as {format}',
   'no-png': 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg',
   'export/no-output': 'export needs a file to write: -o x.pcapng',
-  'export/only-pcapng': 'a flow is exported as .pcapng, not as {file}',
+  'export/only-pcapng': 'a flow is exported as .pcapng or .html, not as {file}',
   'export/two-outputs': "export writes one file, or the client's tap and the server's, not {count}",
   'export/tap-of-two': "of two files the first is the client's tap and the second the server's: leave --tap out",
   'whole-range': '{option} is a whole number from {least} to {most}, not "{value}"',
@@ -91,6 +91,7 @@ Usage:
   tcp-flow connections [--format text|json] CAPTURE…
   tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
   tcp-flow export FILE -o OUT[,OUT2] [--tap client|server]
+  tcp-flow export FILE -o OUT.html
   tcp-flow explore [--format text|json|github] [--line N] [--states N] FILE…
   tcp-flow mcp
 
@@ -106,7 +107,7 @@ Commands:
   diagram      draws the sequence diagram, or two beside each other
   connections  lists the TCP connections of captures (pcap, pcapng)
   import       writes a connection of a capture as a flow
-  export       writes a flow as a capture (pcapng)
+  export       writes a flow as a capture (pcapng) or as a page (html)
   explore      plays all that can happen, and shows what breaks a claim
   mcp          serves the tools for models (Model Context Protocol)
 
@@ -277,11 +278,15 @@ is written all the same).
 `,
   'help/export': `Usage: tcp-flow export FILE -o OUT.pcapng [--tap client|server]
        tcp-flow export FILE -o CLIENT.pcapng,SERVER.pcapng
+       tcp-flow export FILE -o OUT.html
 
 Writes a flow as the capture that a tap beside one of its hosts would have made: Ethernet,
 nanoseconds, right checksums. A lost segment is in the file of its sender's tap only. Payload
 that the flow does not give is zeros, and the file says so. Section headings, notes and
 findings are comments of packets.
+
+As OUT.html the flow is a page of one file, for any browser: the diagram with its steps and
+tabs, and the text, which can be changed and is checked there. It makes no request.
 
   -o OUT.pcapng     the file to write; - is standard output. Two files with a comma between
                     them are the client's tap and the server's

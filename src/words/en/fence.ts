@@ -9,5 +9,10 @@ export const fence = {
   'fence/unknown': 'Unknown: {names}. There are {all}.',
   'fence/empty': 'A flow stands here, one segment a line, such as these two.',
   'fence/copied': 'Copied as SVG.',
+  'fence/clean': 'Nothing found.',
   'fence/gone': 'The document has no flow at this place any more.',
+  'link/copied': 'The link is in the clipboard.',
+  'link/broken': 'This link leads to no flow.',
+  'link/too-long': 'The flow is too long for a link: save it in the workspace first.',
+  'mcp/copied': 'The configuration is in the clipboard.',
 } as const satisfies Table;

@@ -19,7 +19,7 @@ export const cli: Same<typeof en> = {
   'two-as-svg': '两个流程并排只能画成 svg，不能画成 {format}',
   'no-png': 'PNG 需要浏览器：请在 VS Code 的时序图中保存，或写成 .svg',
   'export/no-output': 'export 需要指定要写入的文件：-o x.pcapng',
-  'export/only-pcapng': '流程只能导出为 .pcapng，不能导出为 {file}',
+  'export/only-pcapng': '流程只能导出为 .pcapng 或 .html，不能导出为 {file}',
   'export/two-outputs': 'export 写一个文件，或写客户端和服务器两个抓包点的文件，不能是 {count} 个',
   'export/tap-of-two': '写两个文件时，第一个是客户端抓包点，第二个是服务器抓包点，不要再给 --tap',
   'whole-range': '{option} 应为 {least} 到 {most} 的整数，而不是“{value}”',
@@ -92,6 +92,7 @@ export const cli: Same<typeof en> = {
   tcp-flow connections [--format text|json] 抓包文件…
   tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
   tcp-flow export 文件 -o 输出[,输出2] [--tap client|server]
+  tcp-flow export 文件 -o 输出.html
   tcp-flow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
   tcp-flow mcp
 
@@ -107,7 +108,7 @@ export const cli: Same<typeof en> = {
   diagram      画出时序图，或把两个流程并排画出
   connections  列出抓包文件（pcap、pcapng）中的 TCP 连接
   import       把抓包中的一条连接写成流程
-  export       把流程写成抓包文件（pcapng）
+  export       把流程写成抓包文件（pcapng）或网页（html）
   explore      推演一切可能发生的事，并给出打破断言的流程
   mcp          向模型提供工具（Model Context Protocol）
 
@@ -264,9 +265,13 @@ export const cli: Same<typeof en> = {
 `,
   'help/export': `用法：tcp-flow export 文件 -o 输出.pcapng [--tap client|server]
       tcp-flow export 文件 -o 客户端.pcapng,服务器.pcapng
+      tcp-flow export 文件 -o 输出.html
 
 把流程写成在某一主机旁抓到的抓包文件：以太网、纳秒、正确的校验和。丢失的报文段只出现在发送方
 抓包点的文件中。流程未给出的载荷一律为零，文件中会说明。小节标题、注释和检查结果写成分组的注释。
+
+写成 输出.html 时，流程是单个文件的网页，任何浏览器都能打开：有时序图及其各步和各标签页，文本也
+可以修改并当场检查。网页不发出任何请求。
 
   -o 输出.pcapng    要写入的文件；- 表示标准输出。用逗号隔开的两个文件分别是客户端和服务器的抓包点
   --tap client|server   抓包点所在的主机（默认 client）

@@ -9,5 +9,10 @@ export const fence: Same<typeof english> = {
   'fence/unknown': '未知：{names}。可用的有 {all}。',
   'fence/empty': '这里写一个流程，每行一个报文段，例如这两行。',
   'fence/copied': '已复制为 SVG。',
+  'fence/clean': '未发现问题。',
   'fence/gone': '文档的这个位置已没有流程。',
+  'link/copied': '链接已复制到剪贴板。',
+  'link/broken': '这个链接没有指向任何流程。',
+  'link/too-long': '流程太长，不能放进链接：请先保存到工作区。',
+  'mcp/copied': '配置已复制到剪贴板。',
 };

@@ -21,6 +21,7 @@ import { isn } from './isn';
 import { library } from './library';
 import { message } from './message';
 import { moves } from './moves';
+import { page } from './page';
 import { pages } from './pages';
 import { panel } from './panel';
 import { plain } from './plain';
@@ -74,4 +75,5 @@ export const tables: readonly Table[] = [
   snippets,
   agent,
   fence,
+  page,
 ];

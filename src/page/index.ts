@@ -1,0 +1,115 @@
+/**
+ * A flow as one file for any browser: the panel with its host, made of the parts that are shipped.
+ *
+ * `pageOf` writes the file. Its code is that of the parts, each a CommonJS module that requires those before it, packed by
+ * gzip; a loader of a few lines unpacks and runs it. The policy of the page allows these two scripts and one sheet, by their
+ * hashes, and nothing else: no request leaves the page. The flow stands in it as JSON.
+ *
+ * The room reads no file and packs nothing itself: who uses it has the parts, and gzip and SHA-256 of its platform.
+ */
+import type { Levels, NumberForm } from '../trace';
+
+/** What the page shows. `src/webview/page` reads it as JSON. */
+export interface PageFlow {
+  readonly text: string;
+  /** The name of its file. */
+  readonly name: string;
+  /** Language of the texts: `en` or `zh-cn`. */
+  readonly language: string;
+  readonly profile: string;
+  readonly levels: Levels;
+  readonly numbers: NumberForm;
+}
+
+/** Reads a file of the built parts, by its path in `dist`. */
+export type ReadPart = (path: string) => Promise<string>;
+
+export interface Packing {
+  gzip(text: string): Promise<Uint8Array>;
+  sha256(text: string): Promise<Uint8Array>;
+}
+
+/** Unpacks the code and runs it as a script of the document. */
+const LOADER = `const packed=document.getElementById('code').textContent;
+const octets=Uint8Array.from(atob(packed),(c)=>c.charCodeAt(0));
+new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream('gzip'))).text().then((text)=>{
+const script=document.createElement('script');script.textContent=text;document.body.append(script)});`;
+
+/** The page of a flow. @param hasTls the flow speaks TLS: the page can play it */
+export async function pageOf(flow: PageFlow, hasTls: boolean, read: ReadPart, packing: Packing): Promise<string> {
+  const words = [`words.${flow.language}`, `words.${flow.language}.more`];
+  const modules = ['engine', ...words, 'drawing', ...(hasTls ? ['tls'] : []), 'page'];
+  const texts = await Promise.all(modules.map((module) => read(`${module}.js`)));
+  const sheet = `${await read('webview/panel.css')}\n${await read('page.css')}`;
+  const code = codeOf(modules, texts, words, hasTls, sheet, await read('webview/panel.js'));
+  const hash = async (text: string): Promise<string> => `'sha256-${base64(await packing.sha256(text))}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${await hash(LOADER)} ${await hash(code)}`,
+    `style-src ${await hash(sheet)}`,
+    // The page draws its own SVG into a canvas to make a PNG.
+    'img-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escape(flow.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(flow.name)}</title>
+</head>
+<body>
+<noscript><pre>${escape(flow.text)}</pre></noscript>
+<script type="application/json" id="flow">${JSON.stringify(flow).replace(/</g, '\\u003c')}</script>
+<script type="application/octet-stream" id="code">${base64(await packing.gzip(code))}</script>
+<script>${LOADER}</script>
+</body>
+</html>
+`;
+}
+
+/** One script: the sheet, the modules, the start of the host, and the panel behind it. */
+function codeOf(
+  modules: readonly string[],
+  texts: readonly string[],
+  words: readonly string[],
+  hasTls: boolean,
+  sheet: string,
+  panel: string,
+): string {
+  const defined = modules.map(
+    (module, i) => `define('./${module}.js',function(module,exports,require){${texts[i] ?? ''}\n});`,
+  );
+  const tables = words.map((module) => `...modules.get('./${module}.js').tables`).join(',');
+  const tls = hasTls ? ",tls:modules.get('./tls.js').door" : '';
+  return `(()=>{const style=document.createElement('style');style.textContent=${JSON.stringify(sheet)};document.head.append(style);
+const modules=new Map();
+const define=(id,run)=>{const module={exports:{}};run(module,module.exports,(other)=>modules.get(other));modules.set(id,module.exports)};
+${defined.join('\n')}
+modules.get('./page.js').start({tables:[${tables}]${tls}});
+})();
+${panel}`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Base 64 (RFC 4648 §4). */
+export function base64(octets: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < octets.length; at += 3) {
+    const [a = 0, b = 0, c = 0] = octets.subarray(at, at + 3);
+    const bits = (a << 16) | (b << 8) | c;
+    const digit = (shift: number): string => DIGITS.charAt((bits >> shift) & 63);
+    const left = octets.length - at;
+    pieces.push(digit(18) + digit(12) + (left > 1 ? digit(6) : '=') + (left > 2 ? digit(0) : '='));
+  }
+  return pieces.join('');
+}

@@ -1,0 +1,80 @@
+/**
+ * Links that open a flow at a step: `vscode://tcpflow.tcpflow/open?flow=…&step=7`. The flow is deflated and in base64url, or
+ * `file` names one of the workspace. A link opens text and its diagram; it runs nothing and writes nothing.
+ */
+import * as vscode from 'vscode';
+import { LANGUAGE } from '../editor';
+import type { Say } from '../words/words';
+import { packed, unpacked } from './linkText';
+
+/** The link to a step (from 0) of a flow: a file of the workspace is named, another text goes along. */
+async function linkTo(document: vscode.TextDocument, step: number): Promise<string | undefined> {
+  const isOfWorkspace = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined && !document.isUntitled;
+  const flow = isOfWorkspace ? undefined : await packed(document.getText());
+  if (!isOfWorkspace && flow === undefined) return undefined;
+  const what = isOfWorkspace
+    ? `file=${encodeURIComponent(vscode.workspace.asRelativePath(document.uri, false))}`
+    : `flow=${flow ?? ''}`;
+  return `${vscode.env.uriScheme}://tcpflow.tcpflow/open?${what}&step=${step + 1}`;
+}
+
+/** The document of a link: a new flow with its text, or the file of the workspace that it names. */
+async function linked(query: string): Promise<vscode.TextDocument | undefined> {
+  const [, flow] = /(?:^|&)flow=([\w-]*)/.exec(query) ?? [];
+  if (flow !== undefined) {
+    const content = await unpacked(flow);
+    return content === undefined ? undefined : vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  }
+  const [, file = ''] = /(?:^|&)file=([^&]+)/.exec(query) ?? [];
+  return file === '' ? undefined : fileOfWorkspace(file);
+}
+
+/** A flow of the workspace by its path within a folder; undefined for another one. */
+async function fileOfWorkspace(path: string): Promise<vscode.TextDocument | undefined> {
+  if (!path.endsWith(`.${LANGUAGE}`) || path.split(/[\\/]/).includes('..')) return undefined;
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    try {
+      return await vscode.workspace.openTextDocument(vscode.Uri.joinPath(uri, path));
+    } catch {
+      // In another folder, perhaps.
+    }
+  }
+  return undefined;
+}
+
+/** What links need of the panel. */
+export interface Shower {
+  /** The flow that is shown, and its step from 0; undefined without a panel. */
+  shown(): { readonly uri: vscode.Uri; readonly step: number } | undefined;
+  show(document: vscode.TextDocument, step: number | undefined): void;
+}
+
+/** Registers the handler of links and *Copy Link to This Step*. */
+export function registerLinks(panel: Shower, say: Say): vscode.Disposable[] {
+  const open = async ({ path, query }: vscode.Uri): Promise<void> => {
+    const document = path === '/open' ? await linked(query) : undefined;
+    if (document === undefined) {
+      void vscode.window.showInformationMessage(say('link/broken'));
+      return;
+    }
+    const step = Number(/(?:^|&)step=(\d{1,7})(?:&|$)/.exec(query)?.[1] ?? 0);
+    await vscode.window.showTextDocument(document, { preview: false });
+    panel.show(document, step >= 1 ? step - 1 : undefined);
+  };
+  return [
+    vscode.window.registerUriHandler({ handleUri: open }),
+    vscode.commands.registerCommand('tcpflow.copyLink', async () => {
+      const shown = panel.shown();
+      const active = vscode.window.activeTextEditor?.document;
+      const document = shown ? await vscode.workspace.openTextDocument(shown.uri) : active;
+      if (document?.languageId !== LANGUAGE) return;
+      const link = await linkTo(document, Math.max(0, shown?.step ?? 0));
+      if (link === undefined) {
+        void vscode.window.showInformationMessage(say('link/too-long'));
+        return;
+      }
+      await vscode.env.clipboard.writeText(link);
+      vscode.window.setStatusBarMessage(say('link/copied'), 4000);
+    }),
+  ];
+}

@@ -1,0 +1,70 @@
+/** *Save Diagram as Page…*: a flow as one file for any browser, made of the extension's own parts. */
+import * as vscode from 'vscode';
+import { type Flow, type Flows, LANGUAGE, numbersSetting, wishesIn } from '../editor';
+import { type Packing, pageOf } from '../page';
+import { languageOf } from '../words/languages';
+
+async function gzip(text: string): Promise<Uint8Array> {
+  const { readable, writable } = new CompressionStream('gzip');
+  const writer = writable.getWriter();
+  void writer.write(new TextEncoder().encode(text)).then(() => writer.close());
+  const reader = readable.getReader();
+  const pieces: Uint8Array[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read())
+    pieces.push(next.value ?? new Uint8Array());
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+const packing: Packing = {
+  gzip,
+  sha256: async (text) => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))),
+};
+
+/**
+ * Registers the command.
+ *
+ * @param root the extension's folder
+ * @param shown the flow that the panel shows; without one it is that of the active editor
+ */
+export function registerSavePage(
+  root: vscode.Uri,
+  flows: Flows,
+  shown: () => vscode.Uri | undefined,
+): vscode.Disposable {
+  return vscode.commands.registerCommand('tcpflow.savePage', async () => {
+    const uri = shown();
+    const document =
+      uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+    const flow = document && (await flows.when(document));
+    if (flow) await savePage(root, flow, document.getText());
+  });
+}
+
+/** Asks where to, and writes the page of a flow. */
+async function savePage(root: vscode.Uri, { uri, trace }: Flow, text: string): Promise<void> {
+  const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+  const path = uri.path.replace(/(\.tcpflow)?$/, '.html');
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const defaultUri = isFile
+    ? uri.with({ path })
+    : folder && vscode.Uri.joinPath(folder, path.slice(path.lastIndexOf('/') + 1));
+  const target = await vscode.window.showSaveDialog({ filters: { HTML: ['html'] }, ...(defaultUri && { defaultUri }) });
+  if (target === undefined) return;
+  const { profile, levels } = wishesIn(uri);
+  const last = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = last.endsWith(`.${LANGUAGE}`) ? last : `${last}.${LANGUAGE}`;
+  const language = languageOf(vscode.env.language);
+  const flow = { text, name, language, profile, levels, numbers: numbersSetting() };
+  const read = async (part: string): Promise<string> => {
+    const file = vscode.Uri.joinPath(root, 'dist', ...part.split('/'));
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  };
+  const page = await pageOf(flow, trace.tls !== undefined, read, packing);
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
+}

@@ -1,0 +1,25 @@
+/** *Copy for a Ticket*: a flow as Markdown, with its ladder and findings. */
+import * as vscode from 'vscode';
+import { type Flows, numbersSetting } from '../editor';
+import { ticketOf } from '../fence';
+import type { Say } from '../words/words';
+
+/** @param shown the flow that the panel shows; without one it is that of the active editor */
+export function registerTicket(
+  { extension }: vscode.ExtensionContext,
+  flows: Flows,
+  shown: () => vscode.Uri | undefined,
+  say: Say,
+): vscode.Disposable {
+  return vscode.commands.registerCommand('tcpflow.copyTicket', async () => {
+    const uri = shown();
+    const document =
+      uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+    const flow = document && (await flows.when(document));
+    if (!flow) return;
+    const { version } = extension.packageJSON as { readonly version: string };
+    const ticket = ticketOf(document.getText(), flow.trace, numbersSetting(), `TCP Flow ${version}`, say);
+    await vscode.env.clipboard.writeText(ticket);
+    vscode.window.setStatusBarMessage(say('diagram/copied'), 4000);
+  });
+}

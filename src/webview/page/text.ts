@@ -1,0 +1,78 @@
+/** The text of the flow, in place of VS Code's editor: a plain field with the findings below, and a button that saves. */
+import type { Say } from '../../words/say';
+import { download } from './download';
+
+/** The most findings that are listed. */
+const MOST_FINDINGS = 200;
+
+export class TextView {
+  private readonly field = document.createElement('textarea');
+  private readonly list = document.createElement('ul');
+  private readonly element = document.createElement('section');
+  private readonly opener = document.createElement('button');
+
+  /** @param change is told the text after each change by hand */
+  constructor(say: Say, name: string, text: string, change: (text: string) => void) {
+    this.field.value = text;
+    this.field.spellcheck = false;
+    this.field.setAttribute('aria-label', say('page/text'));
+    this.field.addEventListener('input', () => change(this.field.value));
+    // The keys of the diagram are letters here.
+    this.field.addEventListener('keydown', (event) => event.stopPropagation());
+    const save = document.createElement('button');
+    save.textContent = say('page/save');
+    save.addEventListener('click', () => download(name, this.field.value, 'text/plain'));
+    this.element.className = 'page-text';
+    this.element.hidden = true;
+    this.element.setAttribute('aria-label', say('page/text'));
+    this.element.append(this.field, this.list, save);
+    this.opener.textContent = say('page/text');
+    this.opener.setAttribute('aria-expanded', 'false');
+    this.opener.addEventListener('click', () => (this.element.hidden ? this.open() : this.close()));
+    const bar = document.querySelector('.page-bar') ?? document.body;
+    bar.append(this.opener);
+    document.documentElement.append(this.element);
+  }
+
+  get text(): string {
+    return this.field.value;
+  }
+
+  set text(text: string) {
+    this.field.value = text;
+  }
+
+  open(): void {
+    this.turn(true);
+  }
+
+  private close(): void {
+    this.turn(false);
+  }
+
+  private turn(isOpen: boolean): void {
+    this.element.hidden = !isOpen;
+    this.opener.setAttribute('aria-expanded', String(isOpen));
+    // The diagram makes room.
+    document.documentElement.classList.toggle('with-text', isOpen);
+  }
+
+  /** Selects a line, from 0. */
+  select(line: number): void {
+    const lines = this.field.value.split('\n');
+    if (line < 0 || line >= lines.length || document.activeElement === this.field) return;
+    const start = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0);
+    this.field.setSelectionRange(start, start + (lines[line] ?? '').length);
+  }
+
+  /** Lists the findings. */
+  show(findings: readonly string[]): void {
+    const items = findings.slice(0, MOST_FINDINGS).map((text) => {
+      const item = document.createElement('li');
+      item.textContent = text;
+      return item;
+    });
+    this.list.replaceChildren(...items);
+    this.list.hidden = items.length === 0;
+  }
+}

@@ -1,0 +1,10 @@
+/** The parts that the page's loader hands to the host. */
+import type { TlsDoor } from '../../layers';
+import type { Table } from '../../words/table';
+
+export interface StartParts {
+  /** The tables of texts. */
+  readonly tables: readonly Table[];
+  /** TLS, in the page of a flow that speaks it. */
+  readonly tls?: TlsDoor | undefined;
+}
