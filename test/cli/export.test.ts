@@ -43,7 +43,7 @@ describe('tcp-flow export', () => {
       assert.deepEqual(said('a.tcpflow'), [2, 'tcp-flow: export needs a file to write: -o x.pcapng']);
       assert.deepEqual(said('a.tcpflow', '-o', 'a.pcap'), [
         2,
-        'tcp-flow: a flow is exported as .pcapng, not as a.pcap',
+        'tcp-flow: a flow is exported as .pcapng or .html, not as a.pcap',
       ]);
       assert.deepEqual(said('a.tcpflow', '-o', 'a.pcapng,b.pcapng', '--tap', 'client'), [
         2,
