@@ -4,8 +4,9 @@
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
  *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
- *              dist/library.json: media/scenarios in one file
+ *              dist/library.json: media/scenarios in one file; dist/markdown.css: the sheet of pictures in Markdown previews
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
+ *              dist/notebook.js         flows in notebooks' Markdown cells, beside dist/fences.js and the extension's parts
  *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
@@ -13,7 +14,7 @@
  *   commands   dist/test/cli/           tests that start the command line
  *   suite      dist/test/{node,web}/    tests that run inside the extension hosts
  */
-import { build, context } from 'esbuild';
+import { build, context, transform } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,6 +130,7 @@ const targets = {
       entries: ['src/extension.ts'],
       options: { ...forWeb, plugins: [vscodeOnce], outfile: 'dist/extension.js' },
     },
+    { entries: ['src/fences.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/fences.js' } },
     ...['first', 'features'].map((part) => ({
       entries: [`src/${part}.ts`],
       options: { ...forWeb, plugins: [vscodeOnce, besideParts()], outfile: `dist/${part}.js` },
@@ -136,6 +138,10 @@ const targets = {
   ],
   webview: () => [
     { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
+    {
+      entries: ['src/webview/notebook.ts'],
+      options: { ...common, format: 'esm', outfile: 'dist/notebook.js' },
+    },
     { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
     { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
     {
@@ -227,6 +233,19 @@ async function writeLibrary() {
   writeFileSync(join(root, 'dist/library.json'), `${JSON.stringify({ ...index, flows })}\n`);
 }
 
+/** The style sheet of pictures in Markdown previews: colours of the panel, rules of drawings. */
+async function writePreviewSheet() {
+  const options = { bundle: true, format: 'esm', write: false, logLevel: 'error' };
+  const contents = "export { previewSheet } from './src/fence';";
+  const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: root, loader: 'ts' } });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { previewSheet } = await import(`data:text/javascript;base64,${code}`);
+  const sheet = previewSheet(readFileSync(join(root, 'src/webview/colours.css'), 'utf8'));
+  const { code: small } = await transform(sheet, { loader: 'css', minify: !dev });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'dist/markdown.css'), small);
+}
+
 const jobs = [];
 for (const name of wanted.length ? wanted : Object.keys(targets)) {
   const [key, part] = name.split('=');
@@ -234,7 +253,7 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     console.error(`build: no target "${key}"; there are ${Object.keys(targets).join(', ')}`);
     process.exit(2);
   }
-  if (key === 'extension') await writeLibrary();
+  if (key === 'extension') await Promise.all([writeLibrary(), writePreviewSheet()]);
   for (const { entries, options } of targets[key](part)) {
     // Removes bundles of deleted tests, which must not run again, and old chunks.
     if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });

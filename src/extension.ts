@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { partLoader } from './editor/platform';
 import type { CaptureDoor } from './editor/captures/part';
 import type { Flows, TlsDoor } from './editor/flows';
+import type { ExtendMarkdownIt } from './editor/markdownPreview';
 import type { AgentDoor, ToolParts } from './editor/tools';
 import type { Features } from './features';
 import type { First } from './first';
@@ -9,7 +10,9 @@ import { languageOf } from './words/languages';
 import type { Table } from './words/table';
 
 /** The API that `activate` returns, for tests and other extensions. */
-export interface Api extends Pick<Features, 'extendMarkdownIt'> {
+export interface Api {
+  /** Called by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
+  readonly extendMarkdownIt: ExtendMarkdownIt;
   readonly flows: Flows;
   /** The time for loading the parts and registering everything, milliseconds. */
   readonly activationMs: number;
@@ -48,6 +51,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
       return features.speak(texts.flatMap((part) => part.tables));
     },
   };
-  features.activate(context, flows, [...tables, ...more.tables], loadCaptures, toolParts);
-  return { flows, extendMarkdownIt: features.extendMarkdownIt, activationMs: performance.now() - start };
+  const extendMarkdownIt = features.activate(context, flows, [...tables, ...more.tables], loadCaptures, toolParts);
+  return { flows, extendMarkdownIt, activationMs: performance.now() - start };
 }

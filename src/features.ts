@@ -1,9 +1,9 @@
 import {
+  type ExtendMarkdownIt,
   type ExtensionContext,
   type Flows,
   type LoadCaptures,
   type ToolParts,
-  extendMarkdownIt,
   registerEditor,
 } from './editor';
 import { flowDrawer, registerIsnPage, registerPanel } from './panel';
@@ -14,22 +14,21 @@ export interface Features {
   activate: typeof activate;
   /** The texts of tables. */
   speak: typeof sayFrom;
-  /** Called by VS Code's Markdown preview (`markdown.markdownItPlugins`). */
-  extendMarkdownIt: typeof extendMarkdownIt;
 }
 
-export { extendMarkdownIt, sayFrom as speak };
+export { sayFrom as speak };
 
-/** Registers all features other than checking. */
+/** Registers all features other than checking, and returns the plug-in for Markdown previews (`markdown.markdownItPlugins`). */
 export function activate(
   context: ExtensionContext,
   flows: Flows,
   tables: readonly Table[],
   loadCaptures: LoadCaptures,
   toolParts: ToolParts,
-): void {
+): ExtendMarkdownIt {
   const say = sayFrom(tables);
-  registerEditor(context, flows, say, flowDrawer(say, flows), loadCaptures, toolParts);
+  const extendMarkdownIt = registerEditor(context, flows, say, flowDrawer(say, flows), loadCaptures, toolParts);
   registerPanel(context, flows, say);
   context.subscriptions.push(...registerIsnPage(context, say));
+  return extendMarkdownIt;
 }

@@ -40,7 +40,7 @@ import { windowFindings } from './judge/windows';
 import { goesOneWay, playInWorlds } from './judge/worlds';
 import { play } from './play/statements';
 
-export { lacksTls, wishesOf, scopeBefore, worldBefore, type Wishes } from './checked';
+export { NO_WISHES, lacksTls, wishesOf, scopeBefore, worldBefore, type Wishes } from './checked';
 
 /**
  * Plays a script through a TCP endpoint on each side and reports, line by line, what could not have happened or must

@@ -22,6 +22,7 @@ export { SWITCHES } from './cast/settings';
 export {
   type Trial,
   type Wishes,
+  NO_WISHES,
   lacksTls,
   wishesOf,
   castBefore,

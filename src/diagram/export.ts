@@ -33,6 +33,12 @@ export interface ExportOptions {
   readonly to?: number;
   /** The greatest height of the picture, pixels; for bitmaps. */
   readonly most?: number;
+  /** The current step, from 0: it stands out, and later rows recede. */
+  readonly step?: number;
+  /** The most rows; {@link MOST_ROWS} if absent. */
+  readonly mostRows?: number;
+  /** For a document that has other drawings and the style sheet (`drawingSheet`): put before ids. */
+  readonly within?: string;
 }
 
 /** The greatest height of a bitmap, pixels: a limit of browsers' canvases. */
@@ -51,7 +57,7 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const behind = options.to === undefined ? index.rows : (index.rowOfStep[options.to] ?? index.rows);
   const room = (options.most ?? Infinity) - 160 + (place.tops[firstRow] ?? 0);
   const fits = room === Infinity ? index.rows : rowAt(place.tops, room);
-  const lastRow = Math.max(firstRow, Math.min(behind, firstRow + MOST_ROWS, fits));
+  const lastRow = Math.max(firstRow, Math.min(behind, firstRow + (options.mostRows ?? MOST_ROWS), fits));
   const window = rows(firstRow, lastRow);
 
   const title = index.title === '' ? say('panel/untitled') : index.title;
@@ -59,7 +65,9 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const headTop = titleRoom;
   const rowsTop = headTop + headHeight(index);
   const origin = firstRow === 0 ? 0 : (place.tops[firstRow] ?? 0) - 4;
-  const view: View = { index, layout: place, form: numbers, say, current: -1, origin, still: true };
+  const current = options.step === undefined ? -1 : (index.rowOfStep[options.step] ?? -1);
+  const prefix = options.within ?? '';
+  const view: View = { index, layout: place, form: numbers, say, current, origin, still: true, prefix };
   const rowsBottom = lastRow >= index.rows ? totalHeight(place.tops) : (place.tops[lastRow] ?? 0) + 16;
   const hidden = index.rows - window.rows.length;
 
@@ -86,14 +94,16 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const description = say('panel/description', { hosts, count: index.steps });
   const language = options.language ?? 'en';
   const messages = window.messages.length > 0;
-  return svgText({ width: place.width, height, theme, language, title, description, messages }, marks);
+  const within = options.within === undefined ? {} : { within: options.within };
+  const page = { width: place.width, height, theme, language, title, description, messages, ...within };
+  return svgText(page, marks);
 }
 
 function nameOf(index: DiagramIndex, say: Say): string {
   return index.title === '' ? say('panel/untitled') : index.title;
 }
 
-type PairOptions = Omit<ExportOptions, 'from' | 'to'> & {
+type PairOptions = Omit<ExportOptions, 'from' | 'to' | 'step' | 'within'> & {
   /** Titles of the two flows; their own if absent. */
   readonly titles?: readonly [string, string];
 };

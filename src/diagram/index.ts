@@ -48,3 +48,4 @@ export {
 } from './model';
 export { THEMES, type Theme } from './palettes';
 export { isKnown } from './rows';
+export { drawingSheet } from './svg';

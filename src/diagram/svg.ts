@@ -4,7 +4,7 @@ import type { Mark } from './scene';
 import { round } from './scene';
 import type { Theme } from './palettes';
 import { lockSheet, messageSheet } from './message-style';
-import { fileLook, sheet } from './style';
+import { type Look, fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -44,24 +44,44 @@ export interface Sheet {
   readonly description: string;
   /** Messages have arrows in it. */
   readonly messages?: boolean;
+  /** For a document that has other drawings and the style sheet: put before ids; there is neither a sheet nor a background. */
+  readonly within?: string;
 }
 
-/** A stand-alone SVG file, without external fonts, images or style sheets. */
+/** A stand-alone SVG file or an element of a document, without external fonts, images or style sheets. */
 export function svgText(page: Sheet, marks: readonly Mark[]): string {
   const look = fileLook(page.theme);
   const [w, h] = [round(page.width), round(page.height)];
   const body: string[] = [];
   for (const m of marks) write(m, body, '\n');
+  const prefix = page.within ?? '';
+  const named = [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="tf" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" ` +
+      `role="img" aria-labelledby="${prefix}title ${prefix}desc" xml:lang="${escape(page.language)}">`,
+    `\n<title id="${prefix}title">${escape(page.title)}</title>`,
+    `\n<desc id="${prefix}desc">${escape(page.description)}</desc>`,
+  ];
+  if (page.within !== undefined) return [...named, ...body, '\n</svg>\n'].join('');
   const sheets = [sheet(look)];
   if (page.messages === true) sheets.push(messageSheet(look));
   if (body.some((line) => line.includes('class="lock '))) sheets.push(lockSheet(look));
   const head = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="tf" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" ` +
-      `role="img" aria-labelledby="title desc" xml:lang="${escape(page.language)}">`,
-    `\n<title id="title">${escape(page.title)}</title>`,
-    `\n<desc id="desc">${escape(page.description)}</desc>`,
+    ...named,
     `\n<style>\n${sheets.join('\n')}\n</style>`,
     `\n<rect width="${w}" height="${h}" fill="${look.colour('back')}"/>`,
   ];
   return [...head, ...body, '\n</svg>\n'].join('');
+}
+
+/** The look of drawings by variables: `--tf-` and the name of a colour. */
+const BY_VARIABLES: Look = {
+  colour: (name) => `var(--tf-${name})`,
+  sans: 'var(--vscode-font-family)',
+  mono: 'var(--vscode-editor-font-family)',
+  later: 'var(--tf-later)',
+};
+
+/** The style sheet of drawings within a document. */
+export function drawingSheet(): string {
+  return [sheet, messageSheet, lockSheet].map((of) => of(BY_VARIABLES)).join('\n');
 }

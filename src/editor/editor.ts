@@ -14,6 +14,7 @@ import { registerHover } from './hover';
 import { registerInlayHints } from './inlayHints';
 import { createLibrary } from './library/library';
 import { registerLibrary } from './library/register';
+import { type ExtendMarkdownIt, Preview } from './markdownPreview';
 import { registerMenu } from './menu';
 import { registerNavigation } from './navigation';
 import { registerPages } from './pages';
@@ -26,7 +27,7 @@ import { registerSymbols } from './symbols';
 import { type ToolParts, registerTools } from './tools';
 
 /**
- * Registers all language features.
+ * Registers all language features, and returns the plug-in for VS Code's Markdown preview.
  *
  * @param draw draws flows as pictures for guides
  * @param loadCaptures loads the part that reads and writes captures
@@ -39,9 +40,10 @@ export function registerEditor(
   draw: DrawFlow,
   loadCaptures: LoadCaptures,
   toolParts: ToolParts,
-): void {
+): ExtendMarkdownIt {
   const library = createLibrary(context.extensionUri);
   const exploring = registerExploring(flows, say);
+  const preview = new Preview(flows, say, draw);
   context.subscriptions.push(
     registerCodeActions(flows, say),
     registerCodeLens(flows, say),
@@ -62,6 +64,8 @@ export function registerEditor(
     registerPlaying(flows, say),
     registerCaptures(context, flows, say, loadCaptures),
     registerTools(context.extensionUri, flows, say, toolParts),
+    preview,
     ...registerLibrary(context, flows, library, say),
   );
+  return preview.extendMarkdownIt;
 }

@@ -11,6 +11,8 @@
  * `vscode`. `library/` shows the flows of media/scenarios, finds them, and holds exercises against their goals; `pages.ts` the pages of rules and guides. `captures/` shows the
  * connections of capture files as a table and as flows, and writes flows as captures; a part that is loaded then reads and writes them.
  *
+ * `markdownPreview.ts` draws the fences of Markdown previews.
+ *
  * `tools.ts` answers models, by a part that is loaded at the first call. `exploring.ts` searches what `explore` lines ask, in slices, when a user wants it.
  *
  * `platform.ts` is the only file that differs between a Node and a web worker host. No feature changes a trace, and none
@@ -23,6 +25,6 @@ export { fixesFor } from './fix/fixes';
 export { type Flow, type Flows, LANGUAGE, inSlices } from './flows';
 export type { DrawFlow } from './guidePages';
 export { makeNonce, pageHtml } from './html';
-export { extendMarkdownIt } from './markdownPreview';
+export type { ExtendMarkdownIt } from './markdownPreview';
 export { affectsNumbers, numbersSetting, setNumbers } from './settings';
 export type { AgentDoor, ToolParts } from './tools';

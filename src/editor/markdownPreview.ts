@@ -1,98 +1,138 @@
-/** Syntax colours for `tcpflow` blocks in VS Code's Markdown preview, by the preview's highlight.js classes. */
-import { HTTP1_STATES, LAYER_WORDS, METHODS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, TLS_STATES } from '../layers/names';
-import {
-  CALLS,
-  CAPTURE_SETTINGS,
-  CLAUSES,
-  ECN,
-  FIELDS,
-  FLAGS,
-  FAILS,
-  FORGETS,
-  INNER_WORDS,
-  LINK_SETTINGS,
-  type NameKind,
-  OPTIONS,
-  SETTINGS,
-  STATEMENTS,
-  FRAME,
-  SUPPOSED,
-  createParser,
-  namesOf,
-} from '../script';
-import { STATES } from '../wire';
+/** Flows in VS Code's Markdown preview: a `tcpflow` fence is a picture with a caption. */
+import * as vscode from 'vscode';
+import { type DrawnFence, type MarkdownIt, type Pictures, createPictures, drawFences, fencesOf } from '../fence';
+import type { TlsPart } from '../sim';
+import { languageOf } from '../words/languages';
+import type { Say } from '../words/say';
+import type { DrawFlow } from './guidePages';
+import { LANGUAGE, type Flows } from './flows';
+import { affectsChecking, affectsNumbers, numbersSetting, wishesIn } from './settings';
 
-/** The used part of the markdown-it object that the preview passes to `extendMarkdownIt`. */
-export interface MarkdownIt {
-  readonly options: { highlight?: ((code: string, language: string, attributes: string) => string) | null | undefined };
-  readonly utils: { escapeHtml(text: string): string };
+export type ExtendMarkdownIt = <T extends MarkdownIt>(md: T) => T;
+
+/** The words in the context of a figure, which come back with a command of its menu. */
+interface FigurePlace {
+  readonly webviewSection: 'tcpflow';
+  readonly tcpflowUri: string;
+  /** The line of the fence, from 0. */
+  readonly tcpflowLine: number;
 }
 
-const OF_NAME: Readonly<Record<NameKind, string>> = {
-  host: 'title',
-  number: 'variable',
-  segment: 'symbol',
-  certificate: 'title',
-};
-
-const OF_WORD: ReadonlyMap<string, string> = new Map<string, string>([
-  ...[...STATEMENTS, ...CALLS, ...CLAUSES, ...INNER_WORDS, FAILS, FORGETS, SUPPOSED, FRAME].map(
-    (word): [string, string] => [word, 'keyword'],
-  ),
-  ...[...FIELDS, ECN, ...OPTIONS, ...LINK_SETTINGS, ...CAPTURE_SETTINGS, ...SETTINGS.keys(), ...TLS_KEYS].map(
-    (word): [string, string] => [word, 'attr'],
-  ),
-  ...FLAGS.map((word): [string, string] => [word, 'built_in']),
-  ...[...METHODS, ...TLS_MESSAGES].map((word): [string, string] => [word, 'built_in']),
-  ...TLS_ALERTS.map((word): [string, string] => [word, 'symbol']),
-  ...[...STATES, ...HTTP1_STATES, ...TLS_STATES].map((word): [string, string] => [word, 'type']),
-]);
-
-/** `tls` is a layer; before `=` it is a host's setting. */
-function ofWord(word: string, next: string | undefined): string | undefined {
-  return next !== '=' && LAYERS.has(word) ? 'keyword' : OF_WORD.get(word);
+/** The document that a preview shows (`env.currentDocument`); undefined for other uses of markdown-it. */
+function documentOf(env: unknown): vscode.Uri | undefined {
+  const uri = typeof env === 'object' && env !== null && 'currentDocument' in env ? env.currentDocument : undefined;
+  return uri instanceof vscode.Uri ? uri : undefined;
 }
 
-const LAYERS: ReadonlySet<string> = new Set(LAYER_WORDS);
-
-/** Matches a comment, a string, a number (or address, or duration), or a word. */
-const PIECE = /([#＃].*)|("(?:\\.|[^"\\])*"?)|((?<![\w.])\d[\w.:/]*)|([\p{L}_][\p{L}\p{M}\p{N}_-]*(?<!-))/gu;
-
-function kindOf([, comment, string, number]: RegExpMatchArray): string | undefined {
-  if (comment !== undefined) return 'comment';
-  if (string !== undefined) return 'string';
-  return number === undefined ? undefined : 'number';
+/** The attributes of a figure: those that keep the preview's scrolling, and the place for the commands of its menu. */
+function aroundOf({ line, attributes }: DrawnFence, uri: vscode.Uri | undefined): DrawnFence['attributes'] {
+  if (uri === undefined || line === undefined) return attributes;
+  const place: FigurePlace = { webviewSection: 'tcpflow', tcpflowUri: uri.toString(), tcpflowLine: line };
+  return [...attributes, ['data-vscode-context', JSON.stringify(place)]];
 }
 
-/** The flow as HTML with syntax colours; all text is escaped. */
-export function colourFlow(code: string, escape: (text: string) => string): string {
-  const script = createParser().parse(code);
-  const names = namesOf(script);
-  return code
-    .split('\n')
-    .map((text, line) => {
-      let html = '';
-      let done = 0;
-      for (const match of text.matchAll(PIECE)) {
-        const [piece] = match;
-        const name = names.at(line, match.index)?.name.kind;
-        const kind =
-          kindOf(match) ?? (name === undefined ? ofWord(piece, text[match.index + piece.length]) : OF_NAME[name]);
-        html += escape(text.slice(done, match.index));
-        html += kind === undefined ? escape(piece) : `<span class="hljs-${kind}">${escape(piece)}</span>`;
-        done = match.index + piece.length;
-      }
-      return html + escape(text.slice(done));
-    })
-    .join('\n');
+/** Draws the fences of previews, and registers the commands of their menu. */
+export class Preview implements vscode.Disposable {
+  private readonly pictures: Pictures = createPictures();
+  private tls: TlsPart | undefined;
+  private loading = false;
+  private readonly parts: readonly vscode.Disposable[];
+
+  constructor(
+    private readonly flows: Flows,
+    private readonly say: Say,
+    private readonly draw: DrawFlow,
+  ) {
+    this.parts = [
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsChecking(event) || affectsNumbers(event)) refresh();
+      }),
+      vscode.commands.registerCommand(
+        'tcpflow.fence.openDiagram',
+        this.about((text) => openFlow(text, true)),
+      ),
+      vscode.commands.registerCommand(
+        'tcpflow.fence.openFlow',
+        this.about((text) => openFlow(text, false)),
+      ),
+      vscode.commands.registerCommand(
+        'tcpflow.fence.copyPicture',
+        this.about((text) => this.copy(text)),
+      ),
+    ];
+  }
+
+  /** Makes pictures of a preview's `tcpflow` fences. */
+  readonly extendMarkdownIt: ExtendMarkdownIt = (md) => drawFences(md, (fence, env) => this.html(fence, env));
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose();
+  }
+
+  private html(fence: DrawnFence, env: unknown): string {
+    const uri = documentOf(env);
+    const look = {
+      say: this.say,
+      language: languageOf(vscode.env.language),
+      numbers: numbersSetting(),
+      wishes: { ...wishesIn(uri), tls: this.tls },
+    };
+    const { code, info, number } = fence;
+    const drawn = this.pictures.html(code, info, look, number, aroundOf(fence, uri));
+    if (drawn.lacksTls) void this.loadTls();
+    return drawn.html;
+  }
+
+  /** Loads TLS once, and has previews drawn again. */
+  private async loadTls(): Promise<void> {
+    if (this.loading) return;
+    this.loading = true;
+    this.tls = await this.flows.tls();
+    refresh();
+  }
+
+  /** A command about the flow of a figure, which the menu tells the place of. */
+  private about(act: (text: string) => Promise<void>): (place: unknown) => Promise<void> {
+    return async (place) => {
+      const text = isPlace(place) ? await fenceAt(place) : undefined;
+      if (text === undefined) void vscode.window.showInformationMessage(this.say('fence/gone'));
+      else await act(text);
+    };
+  }
+
+  /** Copies the text of an SVG file: the clipboard of extensions holds text alone. */
+  private async copy(text: string): Promise<void> {
+    const kind = vscode.window.activeColorTheme.kind;
+    await vscode.env.clipboard.writeText(await this.draw(text, kind));
+    vscode.window.setStatusBarMessage(this.say('fence/copied'), 4000);
+  }
 }
 
-/** Adds the language to a preview's markdown-it; other languages stay as they are. */
-export function extendMarkdownIt<T extends MarkdownIt>(md: T): T {
-  const others = md.options.highlight;
-  md.options.highlight = (code, language, attributes) =>
-    language.toLowerCase() === 'tcpflow'
-      ? colourFlow(code, md.utils.escapeHtml)
-      : (others?.(code, language, attributes) ?? '');
-  return md;
+function refresh(): void {
+  void vscode.commands.executeCommand('markdown.preview.refresh');
+}
+
+function isPlace(place: unknown): place is FigurePlace {
+  return (
+    typeof place === 'object' &&
+    place !== null &&
+    'tcpflowUri' in place &&
+    typeof place.tcpflowUri === 'string' &&
+    'tcpflowLine' in place &&
+    typeof place.tcpflowLine === 'number'
+  );
+}
+
+/** The flow of the fence at a place; undefined where there is none. */
+async function fenceAt({ tcpflowUri, tcpflowLine }: FigurePlace): Promise<string | undefined> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(tcpflowUri));
+  const fence = fencesOf(document.getText()).find(({ line }) => line === tcpflowLine);
+  return fence?.lines.join('\n');
+}
+
+/** Opens a flow of its own with the text of a fence, and its diagram. */
+async function openFlow(content: string, withDiagram: boolean): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Active });
+  if (withDiagram) await vscode.commands.executeCommand('tcpflow.openPanel', document.uri);
 }

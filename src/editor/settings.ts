@@ -11,8 +11,13 @@ function read(key: string, scope?: vscode.ConfigurationScope): unknown {
 
 /** The user's settings for a document: the default profile, and the levels of rules. */
 export function wishesFor(document: vscode.TextDocument): Wishes {
-  const profile = PROFILES.find((name) => name === read('profile', document)) ?? 'rfc9293';
-  return { profile, levels: readLevels(read('rules', document)) };
+  return wishesIn(document);
+}
+
+/** The same for a document that need not be open, or for none. */
+export function wishesIn(scope: vscode.ConfigurationScope | undefined): Wishes {
+  const profile = PROFILES.find((name) => name === read('profile', scope)) ?? 'rfc9293';
+  return { profile, levels: readLevels(read('rules', scope)) };
 }
 
 export function affectsChecking(event: vscode.ConfigurationChangeEvent): boolean {

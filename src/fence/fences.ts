@@ -1,3 +1,5 @@
+import { attributesOf, isFlowInfo } from './attributes';
+
 /** A `tcpflow` fence of a Markdown text (CommonMark §4.5). */
 export interface Fence {
   /** True if its mistakes are meant: `tcpflow wrong`. */
@@ -11,13 +13,6 @@ export interface Fence {
 /** The marks of lists and quotations before a fence, the fence, and its info string. */
 const OPENING = /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*)(`{3,}|~{3,})[ \t]*(.*?)[ \t]*$/;
 const QUOTED = /^[ \t>]*/;
-/** The word among those of an info string, which may stand in braces. */
-const WRONG = /[\s{]wrong(?=[\s}]|$)/;
-
-/** True if the info string of a fence names the language. */
-function isFlowInfo(info: string): boolean {
-  return /^tcpflow(?![\w-])/i.test(info);
-}
 
 /** The `tcpflow` fences of a Markdown text; one that is not closed ends with the text. */
 export function fencesOf(markdown: string): Fence[] {
@@ -30,7 +25,7 @@ export function fencesOf(markdown: string): Fence[] {
     const end = endOf(lines, at + 1, marks, isQuoted);
     const inside = lines.slice(at + 1, end);
     if (isFlowInfo(info))
-      found.push({ isWrong: WRONG.test(info), line: at, lines: isQuoted ? inside.map(unquoted) : inside });
+      found.push({ isWrong: attributesOf(info).isWrong, line: at, lines: isQuoted ? inside.map(unquoted) : inside });
     at = end;
   }
   return found;

@@ -1,8 +1,10 @@
 /** Measures the diagram: the layout of all rows, the first visible part as SVG, and a whole file. */
 import { check } from '../../src/check/check';
+import { NO_WISHES } from '../../src/check/checked';
 import { diagram } from '../../src/diagram/build';
 import { svg } from '../../src/diagram/export';
 import { layout } from '../../src/diagram/layout';
+import { createPictures } from '../../src/fence';
 import { createParser } from '../../src/script/parser';
 import { english } from '../../src/words/words';
 import { generate } from './generate';
@@ -29,4 +31,19 @@ export function diagramTimes(lines: number, runs: number): DiagramFigures {
     firstSvgMs: medianTime(runs, () => void svg(trace, { say: english, width: WIDTH, from: 0, to: SCREEN })),
     fileMs: medianTime(runs, () => void svg(trace, { say: english, width: WIDTH })),
   };
+}
+
+/** The lines of the measured fence: about those of a four-way close. */
+const FENCE = 24;
+
+export interface FenceFigures {
+  readonly lines: number;
+  /** A picture with its caption, checked and drawn anew; 20 ms are the aim. */
+  readonly ms: number;
+}
+
+export function fenceTimes(runs: number): FenceFigures {
+  const code = generate(FENCE);
+  const look = { say: english, language: 'en', numbers: 'symbolic', wishes: NO_WISHES } as const;
+  return { lines: FENCE, ms: medianTime(runs, () => void createPictures().html(code, 'tcpflow', look, 0, [])) };
 }

@@ -20,7 +20,7 @@ import {
   type KeystrokeFigures,
   type ParserFigures,
 } from './checking';
-import { diagramTimes, type DiagramFigures } from './drawing';
+import { diagramTimes, fenceTimes, type DiagramFigures, type FenceFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
 import { median } from './measure';
 import { messageTimes, type MessageFigures } from './messages';
@@ -64,6 +64,7 @@ export interface Report {
   readonly captures: readonly CaptureFigures[];
   readonly providers: readonly ProviderFigures[];
   readonly diagram: readonly DiagramFigures[];
+  readonly fence: FenceFigures;
   /** Undefined without Chromium. */
   readonly page: readonly PageFigures[] | undefined;
   readonly bundles: readonly BundleFigures[];
@@ -134,6 +135,7 @@ function measure(quick: boolean): Report {
     captures: captureTimes(quick ? 3 : 15),
     providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
+    fence: fenceTimes(quick ? 3 : 15),
     page: page(sizes),
     bundles: bundles(),
     activation: activation(quick ? 3 : 7),

@@ -228,6 +228,7 @@ export function tables(report: Report): string {
       ['rows', 'layout ms', 'first SVG ms', 'SVG file ms'],
       diagram.map((d) => [whole(d.rows), ms(d.layoutMs), ms(d.firstSvgMs), ms(d.fileMs)]),
     ),
+    table('Picture of a fence', ['lines', 'ms'], [[whole(report.fence.lines), ms(report.fence.ms)]]),
     pageTable(report.page),
     table(
       'Bundles',

@@ -3,13 +3,16 @@
  * fails on any warning of vsce, or if the package or what is loaded before the first findings exceeds its size limit.
  */
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages } from './parts.mjs';
 import { nodeForHost, root, vsix } from './paths.mjs';
+import { optionsOf } from './release.mjs';
 
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-const args = [vsce, 'package', '--no-dependencies', '-o', vsix];
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { flag } = optionsOf(version);
+const args = [vsce, 'package', '--no-dependencies', '-o', vsix, ...(flag === '' ? [] : [flag])];
 const { status, stdout, stderr, error } = spawnSync(nodeForHost(), args, { cwd: root, encoding: 'utf8' });
 process.stdout.write(stdout ?? '');
 process.stderr.write(stderr ?? '');

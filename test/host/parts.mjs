@@ -21,7 +21,7 @@ const SHARED = {
     ...['wire', 'layers', 'layers/tls/names', 'layers/tls/rules', 'tcp', 'sim', 'script', 'trace', 'check'],
     ...['words/say', 'words/table'],
   ],
-  drawing: ['explore', 'compose', 'tell', 'diagram', ...LATER],
+  drawing: ['explore', 'compose', 'tell', 'diagram', 'fence', ...LATER],
 };
 
 /** Modules that are bundles of their own, loaded when they are asked for. */
@@ -37,6 +37,7 @@ const CONSUMERS = [
   'tls.ts',
   'captures.ts',
   'agents.ts',
+  'fences.ts',
   'editor',
   'panel',
   'debug',
@@ -44,7 +45,6 @@ const CONSUMERS = [
   'words',
   'report',
   'agent',
-  'fence',
   'capture',
 ];
 

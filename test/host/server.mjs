@@ -64,11 +64,12 @@ function readSettings(file) {
 }
 
 /**
- * The built-in extensions that the page tests need: themes, the settings editor, and the Markdown preview. Without this
+ * The built-in extensions that the page tests need: themes, the settings editor, the Markdown preview, and notebooks. Without this
  * list each window would load some ninety others.
  */
 const BUILT_IN = [
   'configuration-editing',
+  'ipynb',
   'json',
   'json-language-features',
   'markdown-basics',

@@ -14,6 +14,7 @@ import { complete } from './complete';
 import { diagram } from './diagram';
 import { explain } from './explain';
 import { explore } from './explore';
+import { fence } from './fence';
 import { guide } from './guide';
 import { inspect } from './inspect';
 import { isn } from './isn';
@@ -72,4 +73,5 @@ export const tables: readonly Table[] = [
   templates,
   snippets,
   agent,
+  fence,
 ];

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { colourFlow, extendMarkdownIt, type MarkdownIt } from '../../../src/editor/markdownPreview';
+import { colourFlow } from '../../../src/fence';
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -70,16 +70,5 @@ describe('a flow in the Markdown preview', () => {
     for (const code of ['a => b "x<y>&"\n\n  ??', '客户端 -> 服务器 SYN', '"never ends', '<&>\t#<b>']) {
       assert.equal(colourFlow(code, escape).replaceAll(/<\/?span[^>]*>/g, ''), escape(code));
     }
-  });
-
-  it('leaves other languages to the preview', () => {
-    const md: MarkdownIt = {
-      options: { highlight: (code, language) => `${language}: ${code}` },
-      utils: { escapeHtml: escape },
-    };
-    const { highlight } = extendMarkdownIt(md).options;
-    assert.ok(highlight);
-    assert.equal(highlight('a', 'ts', ''), 'ts: a');
-    assert.equal(highlight('wait 1s', 'tcpflow', ''), colourFlow('wait 1s', escape));
   });
 });

@@ -1,0 +1,60 @@
+/** The figures of fences that were drawn last, by text, attributes and settings. */
+import { attributesOf } from './attributes';
+import { colourFlow } from './colours';
+import { type DrawnFence, attributesHtml } from './markdown-it';
+import { type FenceLook, escapeHtml, figureOf } from './figure';
+
+/** The figures that are kept. */
+export const MOST_KEPT = 64;
+
+export interface Pictures {
+  /**
+   * The figure of a fence; coloured text while the flow speaks TLS and that is not loaded.
+   *
+   * @param info the info string of the fence
+   * @param number the number of the fence in its document: ids are told apart by it
+   * @param around attributes of the figure's element
+   */
+  html(code: string, info: string, look: FenceLook, number: number, around: DrawnFence['attributes']): Drawn;
+  /** The number of figures that are kept. */
+  readonly size: number;
+}
+
+export interface Drawn {
+  readonly html: string;
+  /** True if the figure can be drawn once TLS is loaded. */
+  readonly lacksTls: boolean;
+}
+
+export function createPictures(): Pictures {
+  const kept = new Map<string, string>();
+  const says = new Map<FenceLook['say'], number>();
+  const keyOf = (code: string, info: string, { say, language, numbers, wishes }: FenceLook, number: number): string => {
+    if (!says.has(say)) says.set(say, says.size);
+    const { profile, levels } = wishes;
+    return JSON.stringify([code, info, says.get(say), language, numbers, profile, levels, number]);
+  };
+  return {
+    html(code, info, look, number, around) {
+      const key = keyOf(code, info, look, number);
+      const figure = kept.get(key) ?? figureOf(code, attributesOf(info), look, `tcpflow-${number}-`);
+      if (figure === undefined) {
+        const html = `<pre${attributesHtml(around)}><code class="hljs language-tcpflow">${colourFlow(code, escapeHtml)}</code></pre>\n`;
+        return { html, lacksTls: true };
+      }
+      // The last one asked for is the last one dropped.
+      kept.delete(key);
+      kept.set(key, figure);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= MOST_KEPT) break;
+        kept.delete(oldest);
+      }
+      const classes = ['tcpflow', ...around.filter(([name]) => name === 'class').map(([, value]) => value)].join(' ');
+      const all = attributesHtml([['class', classes], ...around.filter(([name]) => name !== 'class')]);
+      return { html: `<figure${all}>${figure}</figure>\n`, lacksTls: false };
+    },
+    get size() {
+      return kept.size;
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Flows in the Markdown cells of notebooks: extends VS Code's own renderer for them. A fence is a marked place with its
+ * text until the parts that draw are loaded, which the first fence begins.
+ */
+import { type DrawnFence, type MarkdownIt, attributesHtml, drawFences } from '../fence/markdown-it';
+import type { FenceLook } from '../fence/figure';
+import type { Pictures } from '../fence/pictures';
+import type * as Fences from '../fences';
+import type * as Tls from '../tls';
+import { languageOf } from '../words/languages';
+import type { Table } from '../words/table';
+
+/** The used part of VS Code's renderer API. */
+interface RendererContext {
+  getRenderer(id: string): Promise<{ extendMarkdownIt(extend: (md: MarkdownIt) => void): void } | undefined>;
+}
+
+type Require = (id: string) => unknown;
+
+/** The name of places that wait for their picture. */
+const PLACE = 'tcpflow-place';
+
+const exports = new Map<string, unknown>();
+const require: Require = (id) => exports.get(id);
+
+/** Runs a part, a CommonJS module beside this file; parts require each other by file name. */
+async function load(part: string): Promise<unknown> {
+  const id = `./${part}.js`;
+  if (exports.has(id)) return exports.get(id);
+  const text = await (await fetch(new URL(id, import.meta.url))).text();
+  const module = { exports: {} };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function('module', 'exports', 'require', `${text}\n//# sourceURL=${part}.js`)(module, module.exports, require);
+  exports.set(id, module.exports);
+  return module.exports;
+}
+
+interface Drawing {
+  readonly pictures: Pictures;
+  look: FenceLook;
+}
+
+let drawing: Drawing | undefined;
+let loading: Promise<void> | undefined;
+
+async function loadDrawing(): Promise<void> {
+  const language = languageOf(
+    document.documentElement.lang === '' ? navigator.language : document.documentElement.lang,
+  );
+  const tables: Table[] = [];
+  let fences: typeof Fences | undefined;
+  // In this order: each may require those before it.
+  for (const part of ['engine', `words.${language}`, `words.${language}.more`, 'drawing', 'fences']) {
+    const made = await load(part);
+    if (part.startsWith('words.')) tables.push(...(made as { readonly tables: readonly Table[] }).tables);
+    else if (part === 'fences') fences = made as typeof Fences;
+  }
+  if (fences === undefined) return;
+  const { createPictures, sayFrom, NO_WISHES } = fences;
+  const look: FenceLook = { say: sayFrom(tables), language, numbers: 'symbolic', wishes: NO_WISHES };
+  drawing = { pictures: createPictures(), look };
+}
+
+/** Loads TLS, for flows that speak it. */
+async function loadTls({ look }: Drawing): Promise<FenceLook> {
+  const { door } = (await load('tls')) as typeof Tls;
+  return { ...look, wishes: { ...look.wishes, tls: { door, recall: door.newRecall() } } };
+}
+
+/** Draws the places that wait, wherever their cells are: each cell has a shadow tree of its own. */
+async function fillPlaces(): Promise<void> {
+  await (loading ??= loadDrawing());
+  if (drawing === undefined) return;
+  for (const place of placesIn(document)) {
+    const { code = '', info = '', number = '' } = place.dataset;
+    let drawn = drawing.pictures.html(code, info, drawing.look, Number(number), []);
+    if (drawn.lacksTls) {
+      drawing.look = await loadTls(drawing);
+      drawn = drawing.pictures.html(code, info, drawing.look, Number(number), []);
+    }
+    place.outerHTML = drawn.html;
+  }
+}
+
+function placesIn(root: Document | ShadowRoot): HTMLElement[] {
+  const inside = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? placesIn(shadowRoot) : []));
+  return [...root.querySelectorAll<HTMLElement>(`.${PLACE}`), ...inside];
+}
+
+/** Numbers of pictures: ids are told apart by them. */
+let count = 0;
+
+function draw({ code, info, attributes }: DrawnFence): string {
+  const number = count++;
+  const drawn = drawing?.pictures.html(code, info, drawing.look, number, attributes);
+  if (drawn !== undefined && !drawn.lacksTls) return drawn.html;
+  // The cell is in the document once the renderer that asks has returned.
+  setTimeout(() => void fillPlaces(), 0);
+  const data = attributesHtml([
+    ['class', PLACE],
+    ['data-code', code],
+    ['data-info', info],
+    ['data-number', String(number)],
+  ]);
+  return `<pre${data}></pre>`;
+}
+
+/** The sheet of pictures: in the document for the names of colours, and in a template that each cell takes over. */
+function addSheet(): void {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = new URL('./markdown.css', import.meta.url).href;
+  const template = document.createElement('template');
+  template.classList.add('markdown-style');
+  template.content.append(link.cloneNode(true));
+  document.head.append(link, template);
+}
+
+export async function activate(context: RendererContext): Promise<void> {
+  const markdown = await context.getRenderer('vscode.markdown-it-renderer');
+  if (markdown === undefined) return;
+  addSheet();
+  markdown.extendMarkdownIt((md) => void drawFences(md, draw));
+}
