@@ -1,8 +1,9 @@
 import type { Breach, FieldOf } from './breach';
 import type { SealedMessage } from './door';
+import type { Frame } from './h2/types';
 import type { Octets } from './octets';
 
-export type LayerName = 'http1' | 'tls';
+export type LayerName = 'http1' | 'h2' | 'tls';
 
 /** A header field, with the places of its name and its value in the message. */
 export interface HeaderField extends FieldOf {
@@ -10,7 +11,7 @@ export interface HeaderField extends FieldOf {
   readonly key: string;
 }
 
-/** The head of an HTTP/1 message. */
+/** The head of a message of HTTP. */
 export interface Head {
   readonly kind: 'request' | 'response';
   /** Of a request; methods are case-sensitive (RFC 9110 §9.1). */
@@ -19,8 +20,10 @@ export interface Head {
   /** Of a response: 100 to 999; 0 in a request. */
   readonly status: number;
   readonly reason: string;
-  /** HTTP/1.`minor`. */
+  /** HTTP/1.`minor`; 0 in HTTP/2. */
   readonly minor: number;
+  /** Absent in HTTP/1. */
+  readonly major?: 2;
   readonly startLine: FieldOf;
   readonly fields: readonly HeaderField[];
   /** Octets of the head, the empty line included. */
@@ -42,9 +45,9 @@ export interface Remark {
 /** A whole message of one direction. */
 export interface Message {
   readonly layer: LayerName;
-  /** The direction: from the client or from the server, for TLS too. */
+  /** The direction: from the client or from the server, for HTTP/2 and TLS too. */
   readonly kind: 'request' | 'response';
-  /** `GET /index.html`, `200 OK`, `ClientHello`. */
+  /** `GET /index.html`, `200 OK`, `HEADERS 1 GET /`, `ClientHello`. */
   readonly name: string;
   /** Octets of the direction, from 0; `to` exclusive. */
   readonly from: number;
@@ -56,6 +59,9 @@ export interface Message {
   readonly breaches: readonly Breach[];
   /** Its head as read; undefined for octets that are no message of HTTP. */
   readonly head: Head | undefined;
+  /** Of HTTP/2: the frame, and its stream; 0 for the connection. */
+  readonly frame?: Frame;
+  readonly stream?: number;
   /** Of TLS. */
   readonly sealed?: SealedMessage;
   /** Messages that became whole by what it carries. */
