@@ -51,13 +51,7 @@ export function framedOf({ h2 }: App, door: H2Door, { role, partial, sealed }: F
 }
 
 /** A side writes octets of HTTP/2. */
-export function writeFramed(
-  app: App,
-  start: Seq,
-  part: Uint8Array | number,
-  framing: Framing,
-  door: H2Door,
-): Outcome {
+export function writeFramed(app: App, start: Seq, part: Uint8Array | number, framing: Framing, door: H2Door): Outcome {
   const before = framedOf(app, door, framing);
   const octets = app.voice.octets + sizeOf(part);
   // The first octets may have come before they told that this is HTTP/2.

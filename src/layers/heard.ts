@@ -43,9 +43,7 @@ export function hear(
     return hearSealedOther(app, peer, upTo, ended, tls, arrived, h2);
   }
   if (peer.voice.kind === 'h2' && h2 !== undefined && app.voice.kind !== 'http1')
-    return differs
-      ? hearFramedOther(app, peer, upTo, ended, h2, arrived)
-      : hearFramed(app, peer, upTo, ended, h2);
+    return differs ? hearFramedOther(app, peer, upTo, ended, h2, arrived) : hearFramed(app, peer, upTo, ended, h2);
   if (differs && !isDeaf) return hearOther(app, peer.voice, upTo, ended);
   if (isForeign(peer.voice) || isDeaf)
     return {

@@ -22,7 +22,17 @@
  * The first line of a direction tells what it speaks; ports decide nothing. What is neither is opaque, in silence. A message
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
-export { type App, type FrameWish, type Outcome, type SealedWish, type Spoken, end, layerState, spoken, write } from './app';
+export {
+  type App,
+  type FrameWish,
+  type Outcome,
+  type SealedWish,
+  type Spoken,
+  end,
+  layerState,
+  spoken,
+  write,
+} from './app';
 export type { Sealed } from './app';
 export { beginsSealed } from './sealed';
 export type { Framed, H2Door, H2Host, TlsDoor, TlsHost } from './door';

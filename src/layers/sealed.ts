@@ -157,14 +157,7 @@ function refusals(breaches: readonly Breach[], said: Message): Remark[] {
 }
 
 /** Octets of TLS have reached a side in order, as the peer wrote them. */
-export function hearSealed(
-  app: App,
-  peer: App,
-  upTo: number,
-  ended: boolean,
-  host: TlsHost,
-  h2?: H2Door,
-): Outcome {
+export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, host: TlsHost, h2?: H2Door): Outcome {
   const { heard } = app;
   const before = sealedOf(app, host);
   let { end, inner } = before;
@@ -196,13 +189,7 @@ export function hearSealed(
   };
 }
 
-function hearInside(
-  inner: App,
-  peer: App | undefined,
-  said: Message,
-  heard: TlsMessage,
-  h2: H2Door | undefined,
-): App {
+function hearInside(inner: App, peer: App | undefined, said: Message, heard: TlsMessage, h2: H2Door | undefined): App {
   const isEnd = heard.alert?.description === 0;
   if ((heard.name !== 'ApplicationData' && !isEnd) || heard.closed !== undefined) return inner;
   const next = placeInside(said.sealed?.to ?? 0);

@@ -87,9 +87,7 @@ export function writes(
 
 /** The end has no more to write. */
 export function endsVoice(m: Motion, end: EndId, own: App | undefined): App | undefined {
-  return own === undefined
-    ? undefined
-    : noted(m, end, own, ending(m, end, own));
+  return own === undefined ? undefined : noted(m, end, own, ending(m, end, own));
 }
 
 function ending(m: Motion, end: EndId, own: App): Outcome | undefined {

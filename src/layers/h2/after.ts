@@ -98,9 +98,7 @@ function moved(s: H2End, before: H2End, teller: Side): H2End {
   for (const [id, stream] of s.streams)
     streams.set(
       id,
-      teller === 'in'
-        ? { ...stream, send: stream.send + change }
-        : { ...stream, receive: stream.receive + change },
+      teller === 'in' ? { ...stream, send: stream.send + change } : { ...stream, receive: stream.receive + change },
     );
   return { ...s, streams };
 }

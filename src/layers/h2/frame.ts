@@ -180,7 +180,8 @@ export function readFrame(head: FrameHead, bytes: Uint8Array, from: number, octe
       const increment = u32(bytes, HEAD) % 0x8000_0000;
       field('window-size-increment', HEAD, 4, String(increment));
       const at = { from: HEAD, to: HEAD + 4 };
-      if (increment === 0) breaches.push({
+      if (increment === 0)
+        breaches.push({
           rule: 'h2/window-zero',
           ...(head.stream === 0 ? {} : { says: 'window-zero/stream' }),
           args: { stream: head.stream },

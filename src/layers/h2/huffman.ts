@@ -116,7 +116,7 @@ export function putHuffman(text: string, octets: Uint8Array, from: number): numb
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i) & 0xff;
     const code = CODE.codes[c] ?? 0;
-    for (let left = CODE.lengths[c] ?? 0; left > 0; ) {
+    for (let left = CODE.lengths[c] ?? 0; left > 0;) {
       const n = Math.min(left, free);
       octet = (octet << n) | ((code >>> (left - n)) & ((1 << n) - 1));
       left -= n;

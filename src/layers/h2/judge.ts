@@ -94,7 +94,7 @@ function onStream(v: View): Breach | undefined {
   if (state === 'closed') {
     // What crosses the peer's RST_STREAM on its way is no mistake.
     if (stream?.closed === (whose === 'own' ? 'reset-received' : 'reset-sent'))
-      return whose === 'own' ? { ...breach('frame-on-closed', args, 'reset', ID), level: 'warning' } : undefined;
+      return whose === 'own' ? { ...breach('frame-on-closed', args, 'reset', ID), level: 'hint' } : undefined;
     if (stream === undefined && s.partial) return undefined;
     return breach('frame-on-closed', args, undefined, ID);
   }

@@ -148,9 +148,7 @@ interface FrameRead {
 /** The frame that waits, whole; undefined where octets that tell its structure are not given. */
 function frameOf(r: H2Reading, head: ReturnType<typeof headOf>, limits: Limits): FrameRead | undefined {
   const isData = head.name === 'DATA' || head.name === 'UNKNOWN';
-  const bytes = isData
-    ? known(sliced(r.waiting, 0, hasFlag(head, 'PADDED') ? HEAD + 1 : HEAD))
-    : known(r.waiting);
+  const bytes = isData ? known(sliced(r.waiting, 0, hasFlag(head, 'PADDED') ? HEAD + 1 : HEAD)) : known(r.waiting);
   if (bytes === undefined) return undefined;
   const { frame, fragment } = readFrame(head, bytes, r.from, r.waiting, limits.frame);
   const { block: open } = r;

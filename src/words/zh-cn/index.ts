@@ -2,6 +2,7 @@ import type { Table } from '../table';
 import { control } from './control';
 import { editor } from './editor';
 import { flow } from './flow';
+import { h2 } from './h2';
 import { header } from './header';
 import { http } from './http';
 import { options } from './options';
@@ -23,6 +24,7 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
+  h2,
   tls,
   runs,
   syntax,

@@ -105,15 +105,12 @@ describe('HTTP/2: Node as the peer', () => {
     ] as const)
       f.pair.say('server', response(status, { stream, body: { kind: 'length', length: 10 } }));
     await f.converse();
-    assert.deepEqual(
-      [...answers].sort(),
-      [
-        ['/', 200],
-        ['/a', 500],
-        ['/b', 404],
-        ['/c', 301],
-      ],
-    );
+    assert.deepEqual([...answers].sort(), [
+      ['/', 200],
+      ['/a', 500],
+      ['/b', 404],
+      ['/c', 301],
+    ]);
     session.close();
     await f.converse();
     assert.match(f.pair.names('client'), /GOAWAY NO_ERROR/);

@@ -61,11 +61,7 @@ export class Pair {
     if (!waits) this.deliver(by);
   }
 
-  private note(
-    by: By,
-    messages: readonly Message[],
-    remarks: readonly { readonly breach: Breach }[],
-  ): void {
+  private note(by: By, messages: readonly Message[], remarks: readonly { readonly breach: Breach }[]): void {
     for (const message of messages) {
       const all = message.layer === 'tls' ? (message.inside ?? []) : [message];
       this.said[by].push(...all);

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { EMPTY_TABLE, STATIC, type Table, decodeBlock, encodeBlock, entryAt, sizeOfEntry } from '../../../src/layers/h2';
+import {
+  EMPTY_TABLE,
+  STATIC,
+  type Table,
+  decodeBlock,
+  encodeBlock,
+  entryAt,
+  sizeOfEntry,
+} from '../../../src/layers/h2';
 import { decodeHuffman, huffmanLength, putHuffman } from '../../../src/layers/h2/huffman';
 import { resized } from '../../../src/layers/h2/table';
 import { fromHex, toHex } from '../../../src/wire';
@@ -245,11 +253,10 @@ describe('HPACK', () => {
     assert.equal(table.size, 68);
     assert.deepEqual(entryAt(table, STATIC.length + 1), { name: 'b', value: '2' });
     table = resized(table, 40);
-    assert.deepEqual([table.size, entryAt(table, STATIC.length + 1), entryAt(table, STATIC.length + 2)], [
-      34,
-      { name: 'b', value: '2' },
-      undefined,
-    ]);
+    assert.deepEqual(
+      [table.size, entryAt(table, STATIC.length + 1), entryAt(table, STATIC.length + 2)],
+      [34, { name: 'b', value: '2' }, undefined],
+    );
     assert.equal(add(table, 'name', 'longer than the table').entries.size, 0);
   });
 });
