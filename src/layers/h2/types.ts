@@ -200,8 +200,17 @@ export interface H2End {
   readonly closed: Queue<H2Stream>;
   /** The preface of the connection was not seen: it began before. Streams, settings and tables of before are not known. */
   readonly partial: boolean;
+  /** TLS below it: what was negotiated; undefined in clear. */
+  readonly sealed: Sealing | undefined;
   readonly owed: readonly Owed[];
   readonly ended: boolean;
+}
+
+/** TLS under a connection of HTTP/2. */
+export interface Sealing {
+  readonly alpn: string | undefined;
+  /** The name of a suite that HTTP/2 forbids with TLS 1.2 (§9.2.2, Appendix A). */
+  readonly weak: string | undefined;
 }
 
 /** A frame that somebody wishes to send, as `h2 FRAME …` says it: what is left out is what its sender would say. */

@@ -19,6 +19,8 @@ export interface Wish {
   readonly body: Body | undefined;
   /** Octets at most of a body by `len=` or `chunked=`; `MOST_BODY` where it is left out. */
   readonly most?: number;
+  /** The stream of HTTP/2; left out, the next one or the one that is answered. */
+  readonly stream?: number;
 }
 
 export type Body =
