@@ -110,7 +110,7 @@ export const H2_SETTINGS: readonly string[] = Object.keys(SETTINGS);
 /** Keys in the braces of a frame, in place of what its sender would say; HEADERS has them beside its header fields. */
 export const H2_KEYS: Readonly<Record<string, readonly string[]>> = {
   DATA: ['PAD', 'FLAGS'],
-  HEADERS: ['PAD', 'WEIGHT', 'DEPENDS', 'FLAGS'],
+  HEADERS: ['PAD', 'WEIGHT', 'DEPENDS', 'FLAGS', 'INDEX', 'TABLE'],
   PRIORITY: ['WEIGHT', 'DEPENDS', 'FLAGS'],
   RST_STREAM: ['FLAGS'],
   SETTINGS: [...H2_SETTINGS, 'FLAGS'],

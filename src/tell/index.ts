@@ -22,6 +22,7 @@ export { type SecretCell, type SecretRow, type Secrets, secretsAt } from './secr
 export { speaksTls } from './secured';
 export { headline, storyOf } from './story';
 export { type Stall, type StreamCourse, type StreamCourses, type StreamData, streamsOf } from './streams';
+export { type StreamCell, type StreamRow, type StreamTable, type TableView, speaksH2, streamsAt } from './stream-table';
 export { sumsOf } from './sums';
 export {
   type Chart,
