@@ -15,7 +15,7 @@ import {
   spoken,
   wishBefore,
 } from '../../layers';
-import { type EndId, domainOf, endpointOf, infoOf, tlsHostOf } from '../../sim';
+import { type EndId, domainOf, endpointOf, h2HostOf, infoOf, tlsHostOf } from '../../sim';
 import {
   type SaidSyntax,
   type Saying,
@@ -60,7 +60,8 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
   const written = boundedWishes(p, saying, isSealed ? MOST_SEALED : MOST_BODY);
   const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
-  const all = spoken(app, peer, wishes, { domain: domainOf(p, end), tls: tlsHostOf(p, end), remembered });
+  const how = { domain: domainOf(p, end), tls: tlsHostOf(p, end), h2: h2HostOf(p), remembered };
+  const all = spoken(app, peer, wishes, how);
   const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
   const parts = all.slice(before.length);
   const lengths = parts.map(({ octets }) => octets.length);
