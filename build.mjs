@@ -3,7 +3,7 @@
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
- *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
+ *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,h2,captures,agents}.js (test/host/parts.mjs)
  *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
@@ -112,6 +112,7 @@ const parts = () => [
     options: { ...forWeb, plugins: [besideParts(part)], outfile: `dist/${part}.js` },
   })),
   { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
+  { entries: ['src/h2.ts'], options: { ...forWeb, plugins: [besideParts('h2')], outfile: 'dist/h2.js' } },
   { entries: ['src/captures.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/captures.js' } },
   { entries: ['src/agents.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/agents.js' } },
   ...languages().flatMap((language) => [

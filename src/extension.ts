@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { partLoader } from './editor/platform';
 import type { CaptureDoor } from './editor/captures/part';
-import type { Flows, TlsDoor } from './editor/flows';
+import type { Flows, H2Door, LoadDoors, TlsDoor } from './editor/flows';
 import type { AgentDoor, ToolParts } from './editor/tools';
 import type { Features } from './features';
 import type { First } from './first';
@@ -13,6 +13,10 @@ export interface Api extends Pick<Features, 'extendMarkdownIt'> {
   readonly flows: Flows;
   /** The time for loading the parts and registering everything, milliseconds. */
   readonly activationMs: number;
+}
+
+interface Framed {
+  readonly door: H2Door;
 }
 
 interface Tls {
@@ -37,8 +41,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const load = partLoader(context.extensionUri);
   const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
-  const loadTls = async (): Promise<Tls['door']> => ((await load(['tls'])) as [Tls])[0].door;
-  const flows = first.activate(context, tables, loadTls);
+  const loadDoors: LoadDoors = {
+    tls: async () => ((await load(['tls'])) as [Tls])[0].door,
+    h2: async () => ((await load(['h2'])) as [Framed])[0].door,
+  };
+  const flows = first.activate(context, tables, loadDoors);
   const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;
   const [more, , features] = (await load([`${words}.more`, 'drawing', 'features'])) as [Words, unknown, Features];
   const toolParts: ToolParts = {

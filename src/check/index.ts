@@ -22,8 +22,10 @@ export { SWITCHES } from './cast/settings';
 export {
   type Trial,
   type Wishes,
-  lacksTls,
+  lacksParts,
+  type PartLoads,
   wishesOf,
+  wishesWithParts,
   castBefore,
   check,
   checkInSlices,

@@ -11,9 +11,12 @@ import type { Wish } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
-import type { TlsHost } from './door';
-import { beginsHandshake, beginsSealed, endSealed, spokenSealed, writeSealed } from './sealed';
+import type { Framed, H2Host, TlsHost } from './door';
+import { type Framing, endFramed, framingOf, spokenFramed, writeFramed } from './framed';
+import type { H2Wish, Sealing } from './h2';
+import { beginsHandshake, beginsSealed, endSealed, sealingOf, spokenSealed, writeSealed } from './sealed';
 import type { TlsEnd, TlsReading, TlsWish, WishProblem } from './tls';
+import type { Role } from './role';
 import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** Octets that arrived, and are others than the peer wrote there. */
@@ -40,6 +43,7 @@ export interface App {
   readonly voice: Voice;
   readonly heard: Heard;
   readonly http: Http1 | undefined;
+  readonly h2: Framed | undefined;
   readonly tls: Sealed | undefined;
 }
 
@@ -55,7 +59,14 @@ export interface Sealed {
 }
 
 const NOTHING_HEARD: Heard = { octets: 0, messages: 0, held: [], own: undefined, ended: false };
-export const FRESH: App = { start: undefined, voice: SILENT, heard: NOTHING_HEARD, http: undefined, tls: undefined };
+export const FRESH: App = {
+  start: undefined,
+  voice: SILENT,
+  heard: NOTHING_HEARD,
+  http: undefined,
+  h2: undefined,
+  tls: undefined,
+};
 
 /** The outcome of writing, hearing or ending. */
 export interface Outcome {
@@ -78,6 +89,10 @@ export interface Circumstances extends Beside {
   /** Nothing seals it, and no secret has passed on the connection so far. */
   readonly plain: boolean;
   readonly remembered?: Remembered | undefined;
+  readonly h2?: H2Host | undefined;
+  /** TLS below, and the side's role in it. */
+  readonly sealing?: Sealing | undefined;
+  readonly role?: Role | undefined;
 }
 
 /** The connection on which a side writes. */
@@ -88,8 +103,11 @@ export interface Writing {
   readonly partial?: boolean;
   /** TLS, where it is at hand: without it a connection of TLS is opaque. */
   readonly tls?: TlsHost | undefined;
-  /** The octets are sealed on their way. */
+  readonly h2?: H2Host | undefined;
+  /** The octets are sealed on their way: by what, and the side's role in it. */
   readonly sealed?: boolean;
+  readonly sealing?: Sealing | undefined;
+  readonly role?: Role | undefined;
   /** Messages of earlier checks. */
   readonly remembered?: Remembered | undefined;
 }
@@ -105,7 +123,7 @@ export function write(
   peer: App | undefined,
   at: Seq,
   part: Uint8Array | number,
-  { domain, partial = false, tls, sealed = false, remembered }: Writing,
+  { domain, partial = false, tls, sealed = false, remembered, h2, sealing, role }: Writing,
 ): Outcome {
   const app = own ?? FRESH;
   const start = app.start ?? at;
@@ -124,6 +142,7 @@ export function write(
         voice: readTo(voice, voice.octets + sizeOf(news), voice.reading),
         heard: app.heard,
         http: app.http,
+        h2: app.h2,
         tls: app.tls,
       },
       messages: NO_MESSAGES,
@@ -132,7 +151,20 @@ export function write(
   // Of a connection that began before the flow, the handshake may have passed: its keys are not known then.
   const mayBegin = !partial || beginsHandshake(news) || peer?.tls !== undefined;
   if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news) && mayBegin)))
-    return writeSealed(app, peer, start, news, { domain, partial, unread: false, begun: undefined, plain: false, tls });
+    return writeSealed(app, peer, start, news, {
+      domain,
+      partial,
+      unread: false,
+      begun: undefined,
+      plain: false,
+      tls,
+      h2,
+    });
+  const framing = framingOf(app, peer, news, { partial, role, sealing });
+  if (framing !== undefined) {
+    if (h2?.door !== undefined) return writeFramed(app, start, news, framing, h2.door);
+    h2?.lacks?.();
+  }
   const begun = askedInPart(app, peer);
   return readOn(app, start, news, {
     domain,
@@ -206,7 +238,7 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
     else if (taken === 0) break;
   }
   if (sizeOf(rest) > 0) voice = readTo(voice, voice.octets + sizeOf(rest), voice.reading);
-  return { app: { start, voice, heard: app.heard, http, tls: app.tls }, messages, remarks };
+  return { app: { start, voice, heard: app.heard, http, h2: app.h2, tls: app.tls }, messages, remarks };
 }
 
 /** A side's role is told by its first message, or by its peer's. */
@@ -289,9 +321,11 @@ export function end(
   peer: App | undefined,
   tls?: TlsHost,
   isLast = own?.heard.ended === true,
+  h2?: H2Host,
 ): Outcome | undefined {
   if (own === undefined || own.voice.ended) return undefined;
-  if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls);
+  if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls, h2);
+  if (own.voice.kind === 'h2' && h2?.door !== undefined) return endFramed(own, isLast, h2.door);
   const { voice } = own;
   const over: Voice = { ...voice, ended: true };
   const http = own.http ?? (voice.kind === 'http1' ? newHttp1(begunBy(voice.reading)) : undefined);
@@ -339,6 +373,12 @@ export interface SealedWish {
   readonly wish: TlsWish;
 }
 
+/** A frame of HTTP/2 that somebody wishes to send. */
+export interface FrameWish {
+  readonly kind: 'h2';
+  readonly wish: H2Wish;
+}
+
 /** A message as octets. */
 export interface Spoken {
   readonly octets: Uint8Array;
@@ -355,17 +395,19 @@ export interface Spoken {
 export function spoken(
   own: App | undefined,
   peer: App | undefined,
-  wishes: readonly (Wish | SealedWish)[],
-  { domain, tls, remembered }: Pick<Writing, 'domain' | 'tls' | 'remembered'>,
+  wishes: readonly (Wish | SealedWish | FrameWish)[],
+  { domain, tls, h2, remembered }: Pick<Writing, 'domain' | 'tls' | 'h2' | 'remembered'>,
 ): readonly Spoken[] {
   let app = own;
   return wishes.map((wish, i) => {
     const written =
-      wish.kind === 'tls' ? sealedWish(app, wish.wish, tls) : openWish(app, peer, wish, { domain, tls, remembered });
+      wish.kind === 'tls'
+        ? sealedWish(app, wish.wish, tls)
+        : openWish(app, peer, wish, { domain, tls, h2, remembered });
     if (i === wishes.length - 1) return written;
     const { start, voice } = app ?? FRESH;
     const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
-    app = write(app, peer, at, written.octets, { domain, tls }).app;
+    app = write(app, peer, at, written.octets, { domain, tls, h2 }).app;
     return written;
   });
 }
@@ -379,15 +421,49 @@ export const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems
 function openWish(
   app: App | undefined,
   peer: App | undefined,
-  wish: Wish,
-  { domain, tls, remembered }: Pick<Writing, 'domain' | 'tls' | 'remembered'>,
+  wish: Wish | FrameWish,
+  { domain, tls, h2, remembered }: Pick<Writing, 'domain' | 'tls' | 'h2' | 'remembered'>,
 ): Spoken {
   const sealed = app?.tls;
   const inner = sealed === undefined ? app : sealed.inner;
   const other = sealed === undefined ? peer : peer?.tls?.inner;
-  const begun = askedInPart(inner ?? FRESH, other);
-  const { octets, filled } = writtenBefore(remembered, inner?.http?.asked[0] ?? begun, wish, domain);
-  if (app === undefined || sealed === undefined || tls === undefined) return { octets, filled, problems: [] };
-  const record = spokenSealed(app, { name: 'ApplicationData', set: [], body: octets }, tls);
-  return { octets: record.octets, filled, problems: [] };
+  const framed = framedFor(inner, other, wish, sealed?.end);
+  if (framed !== undefined && h2?.door === undefined) {
+    h2?.lacks?.();
+    return UNSPOKEN;
+  }
+  const written =
+    framed !== undefined && h2?.door !== undefined
+      ? spokenFramed(inner ?? FRESH, framed, wish.kind === 'h2' ? wish.wish : wish, h2.door, domain)
+      : wish.kind === 'h2'
+        ? UNSPOKEN
+        : { ...writtenBefore(remembered, askedOf(inner, other), wish, domain), problems: NO_PROBLEMS };
+  if (app === undefined || sealed === undefined || tls === undefined) return written;
+  const record = spokenSealed(app, { name: 'ApplicationData', set: [], body: written.octets }, tls);
+  return { ...written, octets: record.octets };
+}
+
+const NO_PROBLEMS: Spoken['problems'] = [];
+
+function askedOf(inner: App | undefined, other: App | undefined): Asked | undefined {
+  return inner?.http?.asked[0] ?? askedInPart(inner ?? FRESH, other);
+}
+
+/** Is a wish written as HTTP/2: does the side speak that, or begins so? */
+function framedFor(
+  inner: App | undefined,
+  other: App | undefined,
+  wish: Wish | FrameWish,
+  below: TlsEnd | undefined,
+): Framing | undefined {
+  const isOpen = inner === undefined || inner.voice.kind === 'undecided';
+  const isPeer = other?.voice.kind === 'h2';
+  const asks = wish.kind === 'h2' || wish.major === 2 || below?.alpn === 'h2';
+  if (inner?.voice.kind !== 'h2' && !(isOpen && (asks || isPeer || inner?.h2 !== undefined))) return undefined;
+  const role = inner?.h2?.end.role ?? below?.role ?? (isPeer || isAnswer(wish) ? 'server' : 'client');
+  return { role, partial: false, sealed: below && sealingOf(below) };
+}
+
+function isAnswer(wish: Wish | FrameWish): boolean {
+  return wish.kind === 'response' || (wish.kind === 'h2' && wish.wish.status !== undefined);
 }

@@ -11,7 +11,7 @@ import {
   type Timing,
   piecesOf,
 } from '../../script';
-import type { Remembered } from '../../layers';
+import type { H2Door, Remembered } from '../../layers';
 import type { Config, Variant } from '../../tcp';
 import type { Arrows } from './arrows';
 import { Connections } from './connections';
@@ -50,6 +50,8 @@ export interface Roles {
   readonly hasGoals: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
+  /** HTTP/2, once it is loaded. */
+  readonly h2?: H2Door | undefined;
   /** Messages of earlier checks of the text. */
   readonly remembered?: Remembered | undefined;
   /** True if the script gives times; rules about time apply only then. */

@@ -1,15 +1,13 @@
 /** One frame of HTTP/2, as its octets say (RFC 9113 §4, §6): its parts, and the rules that it breaks by itself. */
 import { toHex, u16, u32 } from '../../wire';
 import { type Breach, NO_BREACHES } from '../breach';
+import { nameOf } from '../http1/head';
 import type { Octets } from '../octets';
-import { CODES, FRAMES, type FrameName, codeName, settingName } from './names';
+import { FRAMES, type FrameName, codeName, settingName } from './names';
 import type { Frame, H2Field, Setting } from './types';
 
 /** Octets of a frame's head (§4.1). */
 export const HEAD = 9;
-
-/** The octets with which a client begins (§3.4). */
-export const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
 export const FLAG = { END_STREAM: 1, ACK: 1, END_HEADERS: 4, PADDED: 8, PRIORITY: 0x20 } as const;
 
@@ -311,12 +309,20 @@ function wrongValue(id: number, value: number): string | undefined {
   return id === 5 && (value < 0x4000 || value > 0xff_ffff) ? 'settings-value/frame' : undefined;
 }
 
-/** `SETTINGS ACK`, `HEADERS 1`, `RST_STREAM 5 CANCEL`: the frame as labels name it, but for the message in it. */
-export function nameOfFrame({ name, type, stream, ack, code }: Frame): string {
-  const first = name === 'UNKNOWN' ? `FRAME 0x${type.toString(16)}` : name;
-  const words = [first];
+/** `SETTINGS ACK`, `HEADERS 1`: a frame of which the head alone has come. */
+export function nameOfHead(head: FrameHead): string {
+  const { name, type, stream } = head;
+  const words = [name === 'UNKNOWN' ? `FRAME 0x${type.toString(16)}` : name];
   if (stream !== 0) words.push(String(stream));
-  if (ack) words.push('ACK');
-  if (name === 'RST_STREAM' || name === 'GOAWAY') words.push(CODES[code] ?? codeName(code));
+  if (hasFlag(head, 'ACK')) words.push('ACK');
+  return words.join(' ');
+}
+
+/** `HEADERS 1 GET /`, `RST_STREAM 5 CANCEL`: the frame as labels name it. */
+export function nameOfFrame(frame: Frame): string {
+  const { name, code, block, length } = frame;
+  const words = [nameOfHead({ ...frame, reserved: false })];
+  if (name === 'RST_STREAM' || (name === 'GOAWAY' && length >= 8)) words.push(codeName(code));
+  if (block?.head !== undefined) words.push(nameOf(block.head));
   return words.join(' ');
 }

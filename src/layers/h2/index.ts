@@ -12,7 +12,8 @@
  * - `write.ts`: wishes as octets, messages of HTTP among them. `next.ts`: frames that are due, and those that may be said.
  * - `speak.ts`: all of that in one: `progressH2` for octets, `heardH2` for a frame that the peer has written, `spokenH2`.
  */
-export { FLAG, HEAD, PREFACE, nameOfFrame } from './frame';
+export { PREFACE } from './begin';
+export { FLAG, HEAD, nameOfFrame } from './frame';
 export { h2State, newH2, settingOf, stateOfStream, streamOf, streamsOf } from './end';
 export { type Encoded, decodeBlock, encodeBlock } from './hpack';
 export { atEndH2, judge } from './judge';
@@ -35,7 +36,7 @@ export {
   settingNumber,
 } from './names';
 export { type NextH2, isUnanswered, nextH2, nextStream } from './next';
-export { type H2Reading, NO_H2, beginsSettings } from './read';
+export { type H2Reading, NO_H2, readingFrom } from './read';
 export { H2_RULES, type H2Rule, type H2RuleId, answerTo } from './rules';
 export { type H2Progress, type H2Wishes, type JudgedFrame, heardH2, progressH2, spokenH2 } from './speak';
 export { EMPTY_TABLE, STATIC, entryAt, sizeOfEntry } from './table';

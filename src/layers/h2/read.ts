@@ -1,12 +1,11 @@
 /** Octets of one direction into frames (RFC 9113 §3.4, §4), however they are cut. */
 import { compact } from '../../wire';
 import type { Breach } from '../breach';
-import { nameOf } from '../http1/head';
-import type { Head } from '../message';
 import { NO_OCTETS, type Octets, appended, known, latin1, sizeOf, sliced } from '../octets';
 import type { Role } from '../role';
+import { PREFACE } from './begin';
 import { headIn, listSizeOf } from './content';
-import { type Fragment, HEAD, PREFACE, bareFrame, hasFlag, headOf, readFrame } from './frame';
+import { type Fragment, HEAD, bareFrame, hasFlag, headOf, nameOfHead, readFrame } from './frame';
 import { decodeBlock } from './hpack';
 import { EMPTY_TABLE } from './table';
 import type { BlockOf, Frame, H2Field, HpackField, HpackProblem, Table } from './types';
@@ -33,8 +32,9 @@ export interface H2Reading {
   readonly waiting: Octets;
   readonly size: number;
   readonly from: number;
-  /** Octets of the frame with its head, once that is whole. */
+  /** Octets of the frame with its head, once that is whole; and its name. */
   readonly needs: number | undefined;
+  readonly name: string;
   /** The client's preface has passed, or the direction has none. */
   readonly preface: boolean;
   readonly table: Table;
@@ -47,10 +47,16 @@ export const NO_H2: H2Reading = {
   size: 0,
   from: 0,
   needs: undefined,
+  name: '',
   preface: false,
   table: EMPTY_TABLE,
   block: undefined,
 };
+
+/** The reading of a direction from a frame on: what the receiver of frames before it knows. */
+export function readingFrom(from: number, table: Table, preface: boolean): H2Reading {
+  return { ...NO_H2, decided: from > 0, from, table, preface };
+}
 
 /** What the receiver allows, as far as the direction's sender knows it. */
 export interface Limits {
@@ -71,13 +77,6 @@ export interface H2Read {
   readonly opaque: 'other' | 'too-long' | undefined;
 }
 
-/** Does a part begin as a frame of SETTINGS does: the first one of a server (RFC 9113 §3.4)? */
-export function beginsSettings(bytes: Uint8Array): boolean {
-  if (bytes.length < HEAD) return false;
-  const { type, flags, stream, length } = headOf(bytes);
-  return type === 4 && flags === 0 && stream === 0 && length % 6 === 0 && length < 600;
-}
-
 /** Reads on, up to the end of one frame. */
 export function readH2(r: H2Reading, part: Uint8Array | number, by: Role, limits: Limits): H2Read {
   if (!r.preface) {
@@ -93,8 +92,10 @@ export function readH2(r: H2Reading, part: Uint8Array | number, by: Role, limits
   const first = known(sliced(waiting, 0, HEAD));
   if (first === undefined) return { reading: r, taken: 0, found: undefined, opaque: 'other' };
   const head = headOf(first);
+  // Nobody begins with a frame of an unknown type: these octets are something else.
+  if (!r.decided && head.name === 'UNKNOWN') return { reading: r, taken: 0, found: undefined, opaque: 'other' };
   if (r.needs === undefined && head.length > 0) {
-    const begun: H2Reading = { ...on, needs: HEAD + head.length };
+    const begun: H2Reading = { ...on, needs: HEAD + head.length, name: nameOfHead(head) };
     const rest = typeof part === 'number' ? part - taken : part.subarray(taken);
     if (sizeOf(rest) === 0) return { reading: begun, taken, found: undefined, opaque: undefined };
     const next = readH2(begun, rest, by, limits);
@@ -109,6 +110,7 @@ export function readH2(r: H2Reading, part: Uint8Array | number, by: Role, limits
     size: 0,
     from: r.from + size,
     needs: undefined,
+    name: '',
     preface: true,
     table,
     block,
@@ -236,9 +238,4 @@ function partOf({ form, name, value, index, from, to, valueFrom }: HpackField, a
   const place = { from: at + from, to: at + to };
   if (form === 'size') return { name: 'dynamic-table-size', ...place, value: String(index) };
   return { name, ...place, value, ...(valueFrom < to ? { valueFrom: at + valueFrom, valueTo: at + to } : {}) };
-}
-
-/** The message in a block, as labels name it. */
-export function nameOfHead(head: Head | undefined): string {
-  return head === undefined ? '' : nameOf(head);
 }

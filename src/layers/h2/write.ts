@@ -2,8 +2,9 @@
 import { fromHex, joined } from '../../wire';
 import type { Body, Wish } from '../http1/write';
 import { octetsOf } from '../octets';
+import { PREFACE } from './begin';
 import { FRAME_SIZE, settingOf } from './end';
-import { FLAG, HEAD, PREFACE } from './frame';
+import { FLAG, HEAD } from './frame';
 import { encodeBlock } from './hpack';
 import { FRAMES, type FrameName, codeNumber, settingNumber } from './names';
 import { isUnanswered, nextStream } from './next';
@@ -285,8 +286,16 @@ const DROPPED: ReadonlySet<string> = new Set([
 /** Methods whose request says that it has no content, where it has none (RFC 9110 §8.6). */
 const ENCLOSING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** A message of HTTP as HEADERS and DATA, on the next stream or on that of the oldest request. */
+/** A message of HTTP, behind what its sender has to say before the first one: the preface, and its settings (§3.4). */
 export function writeMessage(s: H2End, wish: Wish, how: Speaking): H2Written {
+  if (s.out.told || s.partial) return messageFor(s, wish, how);
+  const preface = s.role === 'client' && !s.out.preface ? octetsOf(PREFACE) : new Uint8Array();
+  const written = messageFor(s, wish, how);
+  return { ...written, octets: joined(preface, frameOctets(TYPE.SETTINGS, 0, 0, new Uint8Array()), written.octets) };
+}
+
+/** A message of HTTP as HEADERS and DATA, on the next stream or on that of the oldest request. */
+function messageFor(s: H2End, wish: Wish, how: Speaking): H2Written {
   const filled: Pair[] = [];
   const named = wish.fields.map(({ name, value }) => ({ name: name.toLowerCase(), value }));
   const host = named.find((f) => f.name === 'host')?.value;

@@ -13,6 +13,8 @@ export interface Wish {
   readonly status: number;
   /** HTTP/1.`minor`; undefined for what the connection speaks. */
   readonly minor: number | undefined;
+  /** HTTP/2 is wished, whatever the connection speaks so far. */
+  readonly major?: 2;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Fields that are not filled in, in lower case. */
   readonly without: readonly string[];

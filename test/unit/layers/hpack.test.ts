@@ -208,7 +208,7 @@ describe('HPACK', () => {
     let blocks = 0;
     for (const encoder of readdirSync(CORPUS, { withFileTypes: true }).filter((e) => e.isDirectory()))
       for (const file of readdirSync(join(CORPUS, encoder.name))) blocks += tell(join(CORPUS, encoder.name, file));
-    assert.ok(blocks > 500, `${blocks} blocks`);
+    assert.ok(blocks > 200, `${blocks} blocks`);
   });
 
   it('goes on behind an index that no table has', () => {

@@ -146,8 +146,8 @@ describe('words', () => {
       .filter((file) => file.endsWith('.md'))
       .map((file) => ({ file: join('media/docs', file), text: readFileSync(join('media/docs', file), 'utf8') }));
     const made = some(ruleIds(), 5).flatMap((id) => [
-      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'en', english, exampleOf(id), WISHES.tls) },
-      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'zh-cn', chinese, exampleOf(id), WISHES.tls) },
+      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'en', english, exampleOf(id), WISHES) },
+      { file: `media/docs/rules/${id}.md`, text: rulePage(id, 'zh-cn', chinese, exampleOf(id), WISHES) },
     ]);
     for (const { file, text } of [...pages, ...made]) {
       for (const [, link = ''] of text.matchAll(/\]\(([^)#:]+\.md)\)/g))
