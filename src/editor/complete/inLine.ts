@@ -288,8 +288,8 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
 }
 
 /** Messages of TLS that the side owes. */
-function dueItems({ endpoint, peer, role, tls }: Side): Item[] {
-  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
+function dueItems({ endpoint, peer, role, tls, h2 }: Side): Item[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door, h2);
   if (next?.kind === 'h2' && next.must.length > 0)
     return [{ kind: 'value', label: `h2 ${next.must.join(' + ')}`, why: { id: 'said/h2-frame' } }];
   if (next?.kind !== 'tls') return [];

@@ -92,7 +92,7 @@ function nextAt(trials: Trials, text: string): NextSaid | undefined {
     const rest = text.trimStart().replace(/^[+@]\S+\s+/, '');
     return rest.startsWith(name) && (rest.includes(peerName) || /^\S+\s+send\b/.test(rest));
   });
-  return side && nextSaid(side.endpoint.app, side.peer.app, side.role.opens, side.tls?.door);
+  return side && nextSaid(side.endpoint.app, side.peer.app, side.role.opens, side.tls?.door, side.h2);
 }
 
 /** Methods first for a client, statuses first for a server. */
