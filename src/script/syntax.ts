@@ -56,6 +56,16 @@ export interface SaidSyntax extends Span {
   readonly message?: Word;
   readonly alert?: Word;
   readonly set?: readonly SaidSetting[];
+  /** Of HTTP/2: one of `FRAME_WORDS`. */
+  readonly frame?: Word;
+  /** The stream; of GOAWAY the last one that its sender may have looked at. */
+  readonly stream?: Num;
+  /** An error code: its name, or its number as it is written. */
+  readonly code?: Word;
+  /** `ack`, of SETTINGS and PING. */
+  readonly ack?: Word;
+  /** `end`: END_STREAM. */
+  readonly ended?: Word;
 }
 
 /** `random=00…`, in a message of TLS. */
@@ -266,8 +276,14 @@ export type Expectation =
       readonly variable: Word;
       readonly duration: Duration;
     })
-  /** `client http IDLE`: the state of a side in a layer above TCP. */
-  | (Span & { readonly kind: 'layer'; readonly who: EndRef; readonly layer: Word; readonly state: Word })
+  /** `client http IDLE`, `client h2 1 open`: the state of a side, or of a stream at it, in a layer above TCP. */
+  | (Span & {
+      readonly kind: 'layer';
+      readonly who: EndRef;
+      readonly layer: Word;
+      readonly stream?: Num;
+      readonly state: Word;
+    })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
   | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags })
   /** `client owes tls alert bad_record_mac`: the side has to say these messages next. */

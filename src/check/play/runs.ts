@@ -118,7 +118,7 @@ export function goalOf(p: Player, item: Expectation, isLater = false): (() => bo
         return item.flags === undefined ? due.length === 0 : due.some((d) => d.flags === item.flags?.bits);
       };
     case 'layer':
-      return () => stateAbove(p, end, item.layer.text) === item.state.text;
+      return () => stateAbove(p, end, item.layer.text, item.stream?.value) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
       if (!isLater && isLacking(p, variable, end)) return undefined;

@@ -15,6 +15,7 @@ import { complete } from './complete';
 import { diagram } from './diagram';
 import { explain } from './explain';
 import { explore } from './explore';
+import { frames } from './frames';
 import { guide } from './guide';
 import { inspect } from './inspect';
 import { isn } from './isn';
@@ -53,6 +54,7 @@ export const tables: readonly Table[] = [
   secrets,
   said,
   sealed,
+  frames,
   message,
   moves,
   plain,
