@@ -107,6 +107,7 @@ export interface Writing {
   /** The octets are sealed on their way: by what, and the side's role in it. */
   readonly sealed?: boolean;
   readonly sealing?: Sealing | undefined;
+  /** In TLS, or else that of who opened the connection. */
   readonly role?: Role | undefined;
   /** Messages of earlier checks. */
   readonly remembered?: Remembered | undefined;

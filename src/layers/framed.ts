@@ -43,7 +43,9 @@ export function framingOf(
   if (first !== undefined && beginsPreface(first)) return { role: 'client', partial: false, sealed: sealing };
   const isServer = app.h2?.end.role === 'server' || peer?.voice.kind === 'h2';
   const begins = first !== undefined && peer?.voice.kind !== 'http1' && beginsSettings(first);
-  return isServer || begins ? { role: 'server', partial: partial && !begins, sealed: sealing } : undefined;
+  if (!isServer && !begins) return undefined;
+  // A client may have left its preface out.
+  return { role: isServer ? 'server' : (told ?? 'server'), partial: partial && !begins, sealed: sealing };
 }
 
 export function framedOf({ h2 }: App, door: H2Door, { role, partial, sealed }: Framing): Framed {

@@ -17,7 +17,7 @@ import {
   saidIn,
   write,
 } from '../layers';
-import { FIN, type Segment, type Seq, add, compact, dataStart, has, lt } from '../wire';
+import { FIN, type Segment, type Seq, add, compact, dataStart, has, lt, segEnd } from '../wire';
 import { BELOW } from '../tcp';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -81,7 +81,14 @@ export function writes(
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
   if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
   const { remembered } = m.setting;
-  const how = { domain: domainOf(m, end), partial, tls: tlsHostOf(m, end), h2: h2HostOf(m), remembered };
+  const how = {
+    domain: domainOf(m, end),
+    partial,
+    tls: tlsHostOf(m, end),
+    h2: h2HostOf(m),
+    role: roleOf(m, end),
+    remembered,
+  };
   return noted(m, end, own, write(own, peer, at, part, how));
 }
 
@@ -131,6 +138,12 @@ export function noteSaid(m: Motion, app: App | undefined, at: Seq, len: number):
   if (said.length > 0) m.says = said;
 }
 
+/** Streams of HTTP/2 among messages that have come at once. */
+function streamsIn(messages: readonly Message[]): number {
+  const frames = messages.flatMap((message) => [message, ...(message.inside ?? [])]);
+  return new Set(frames.flatMap(({ stream = 0 }) => (stream > 0 ? [stream] : []))).size;
+}
+
 /** A segment has been taken: what lies below RCV.NXT now has reached the side in order. */
 export function appBehindArrival(
   m: Motion,
@@ -151,6 +164,8 @@ export function appBehindArrival(
   keepSessions(m, to, receiver.app, outcome.app);
   if (outcome.messages.length > 0) m.hears = compact(outcome.messages);
   // A finding of the receiver is about a message of its sender.
-  utter(m, infoOf(m, to).peer, NONE, outcome.remarks);
+  const filled = segment.len > 0 && lt(segEnd(segment), after.rcvNxt) ? streamsIn(outcome.messages) : 0;
+  const stalled = filled > 1 ? [{ breach: { rule: 'h2/tcp-hol', args: { count: filled } }, message: undefined }] : [];
+  utter(m, infoOf(m, to).peer, NONE, [...outcome.remarks, ...stalled]);
   return outcome.app;
 }

@@ -187,7 +187,8 @@ export function reportUttered(p: Player): void {
   const meant = statement.kind === 'segment' ? (statement.violates ?? []) : [];
   for (const { end, message, breaches } of uttered) {
     const reconnects = message?.kind === 'request' && isReconnect(p, end);
-    if (breaches.length === 0 && !reconnects) continue;
+    const isSecond = message?.frame?.name === 'PREFACE' && hasStreamsElsewhere(p, end);
+    if (breaches.length === 0 && !reconnects && !isSecond) continue;
     const found = breaches.flatMap((breach): Found[] => {
       const rule = ROWS[breach.rule];
       return rule === undefined || meant.some((w) => w.text === rule.id)
@@ -195,6 +196,7 @@ export function reportUttered(p: Player): void {
         : [{ breach, rule: breach.level === undefined ? rule : { ...rule, level: breach.level } }];
     });
     if (reconnects) found.push({ breach: { rule: 'reconnect' }, rule: HTTP1_RULES.reconnect });
+    if (isSecond) found.push({ breach: { rule: 'h2/second-connection' }, rule: H2_RULES['h2/second-connection'] });
     const gravest = GRAVITY.map((level) => found.find((f) => f.rule.level === level)).find((f) => f !== undefined);
     if (gravest !== undefined) reportBreach(p, statement, end, message, gravest);
   }
@@ -215,6 +217,20 @@ function isReconnect(p: Player, end: EndId): boolean {
     if (peer.host !== server.host || peer.port !== server.port || app?.http?.role !== 'client') return false;
     const isIdle = app.http.over === undefined && app.http.responses > 0 && app.http.asked.length === 0;
     return isIdle && !isClosedByPeer(p, other);
+  });
+}
+
+/** Has a client another connection of HTTP/2 with the same server, which takes further streams (RFC 9113 §9.1)? */
+function hasStreamsElsewhere(p: Player, end: EndId): boolean {
+  const own = infoOf(p, end);
+  const server = infoOf(p, own.peer);
+  return (p.roles.cast.hosts[own.host]?.ends ?? []).some((other) => {
+    const peer = infoOf(p, infoOf(p, other).peer);
+    if (other === end || peer.host !== server.host || peer.port !== server.port) return false;
+    const { app } = endpointOf(p.world, other);
+    const h2 = (app?.tls?.inner ?? app)?.h2?.end;
+    const { state } = endpointOf(p.world, other).tcb;
+    return state === 'ESTABLISHED' && h2?.role === 'client' && !h2.ended && !h2.in.goaway && !h2.out.goaway;
   });
 }
 
@@ -325,11 +341,12 @@ function unwritten(p: Player, said: SaidSyntax | undefined, { rule }: Breach): F
 
 /** The fix of a message, where its line writes the whole of it. */
 function fixFor(p: Player, { said, text, offset }: Place, message: Message, mend: Mend): Fix | undefined {
-  const shown = mend.kind === 'remove' ? mend.name : `${mend.name}: ${mend.value}`;
+  const shown = mend.kind === 'remove' ? mend.name : mend.kind === 'rename' ? mend.to : `${mend.name}: ${mend.value}`;
   const edits =
     said !== undefined
       ? mendSaid(p, said, mend)
-      : text === undefined || offset < 0
+      : // Header fields of HTTP/2 are compressed: their octets are not changed one by one.
+        text === undefined || offset < 0 || message.layer === 'h2'
         ? undefined
         : mendText(p, text, offset, message, mend);
   if (edits === undefined) return undefined;
@@ -353,6 +370,7 @@ function mendSaid(p: Player, { fields, target, status, end }: SaidSyntax, mend: 
     if (item === undefined) return put(`-${mend.name}`);
     return [removed(p, items, index, fields)];
   }
+  if (mend.kind === 'rename') return item && [edit(p.line, item.name, mend.to)];
   if (item === undefined) return put(`${mend.name}: ${mend.value}`);
   // A field that is filled in, were it not for its `-`.
   if (item.without === true) return [removed(p, items, index, fields)];
@@ -373,6 +391,7 @@ function removed(p: Player, items: readonly Span[], index: number, fields: Span 
 }
 
 function mendText(p: Player, text: Str, offset: number, message: Message, mend: Mend): readonly Edit[] | undefined {
+  if (mend.kind === 'rename') return undefined;
   const line = lineAt(p.script, p.line)?.text ?? '';
   const column = (octet: number): number => octetColumn(line, text, octet + offset);
   // Octets behind another message: its head is not at hand.

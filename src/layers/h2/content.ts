@@ -128,7 +128,7 @@ function judgeField({ name, value, index }: HpackField, at: Breach['at']): Breac
   if (isBadName(name)) {
     const isCase = /[A-Z]/.test(name);
     const breach = breachOf('field-case', isCase ? 'field-case' : 'field-case/name', { name }, at);
-    return isCase ? { ...breach, mend: { kind: 'set', name, value } } : breach;
+    return isCase ? { ...breach, mend: { kind: 'rename', name, to: name.toLowerCase() } } : breach;
   }
   if (/[\0\r\n]|^[ \t]|[ \t]$/.test(value)) return breachOf('field-case', 'field-case/value', { name }, at);
   const args = { name, value };

@@ -167,7 +167,7 @@ function payloadFor(s: H2End, d: Draft, how: Speaking, stream: number): Uint8Arr
       return wish.body ?? new Uint8Array();
     case 'HEADERS':
     case 'CONTINUATION':
-      return blockFor(s, d, how, wish.frame === 'HEADERS');
+      return wish.body ?? blockFor(s, d, how, wish.frame === 'HEADERS');
     case 'PUSH_PROMISE': {
       const next = s.out.last % 2 === 1 || s.out.last === 0 ? 2 : s.out.last + 2;
       if (!d.has('PROMISES')) d.fill('PROMISES', next);
