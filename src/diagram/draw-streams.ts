@@ -9,6 +9,7 @@ const HATCHES = 3;
 const HUES = 4;
 /** From one line of a hatching to the next, pixels. */
 const STEP = 7;
+const STALL_STEP = 10;
 
 /** Lines across a bar: up, down or level. */
 function hatch(x: number, top: number, bottom: number, width: number, kind: number): Mark[] {
@@ -83,7 +84,7 @@ export function streamMarks(view: View, window: RowWindow): Mark[] {
   const waits = stalls.map((stall) => {
     const { top, bottom } = extentOf(view, window, stall);
     const lines: string[] = [];
-    for (let y = Math.ceil(top / STEP) * STEP; y < bottom; y += STEP)
+    for (let y = Math.ceil(top / STALL_STEP) * STALL_STEP; y < bottom; y += STALL_STEP)
       lines.push(
         `M${round(left)} ${round(Math.min(y + 5, bottom))}L${round(left + wide)} ${round(Math.max(y - 5, top))}`,
       );

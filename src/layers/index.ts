@@ -70,5 +70,6 @@ export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';
 export { type Role, otherRole } from './role';
 export { HTTP1_RULES, type LayerRule } from './http1/rules';
+export { settingName } from './h2/names';
 export { H2_RULES } from './h2/rules';
 export { TLS_RULES } from './tls/rules';

@@ -17,7 +17,8 @@ import {
   type Reader,
 } from './lexer';
 import { type Draft, isChunked, method, readBody, readFields, readRequest } from './said-parts';
-import type { Num, SaidFields, SaidSyntax, Span } from './syntax';
+import type { SaidFields, SaidSyntax } from './said-syntax';
+import type { Num, Span } from './syntax';
 
 const frameName = anyCase(FRAME_WORDS.map((f): [string, string] => [f, f]));
 const codeName = anyCase(H2_CODES.map((c): [string, string] => [c, c]));

@@ -20,7 +20,8 @@ import {
   type Reader,
 } from './lexer';
 import { readString } from './string';
-import type { Num, SaidFields, SaidSetting, SaidSyntax, Word } from './syntax';
+import type { SaidFields, SaidSetting, SaidSyntax } from './said-syntax';
+import type { Num } from './syntax';
 
 export const method = anyCase(METHODS.map((m): [string, string] => [m, m]));
 

@@ -22,7 +22,8 @@ import {
   type Reader,
 } from './lexer';
 import { type Draft, isChunked, readBody, readFields, readRequest, readSetting, wordEnd } from './said-parts';
-import type { SaidSetting, SaidSyntax, Saying, Span, Word } from './syntax';
+import type { SaidSetting, SaidSyntax, Saying } from './said-syntax';
+import type { Span, Word } from './syntax';
 
 const layerWord = anyCase(LAYER_WORDS.map((w): [string, LayerWord] => [w, w]));
 const tlsMessage = anyCase(TLS_MESSAGES.map((m): [string, string] => [m, m]));

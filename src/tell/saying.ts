@@ -57,5 +57,8 @@ function heardOf({ step, say, trace }: Moment): string[] {
 
 /** The clauses; those that no standard is the source of have an empty one. */
 export function sayingOf(m: Moment): readonly Told[] {
-  return [...[...saidOf(m), ...heardOf(m)].map((text) => ({ text, source: '' })), ...knowingOf(m)];
+  const all = [...[...saidOf(m), ...heardOf(m)].map((text) => ({ text, source: '' })), ...knowingOf(m)];
+  // Several records in one segment are sealed alike.
+  const texts = all.map(({ text }) => text);
+  return all.filter(({ text }, i) => texts.indexOf(text) === i);
 }

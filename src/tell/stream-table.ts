@@ -1,6 +1,5 @@
 /** Streams of HTTP/2 at a step: both sides' states and windows, what the connection has, and its HPACK tables. */
-import type { App, H2End, H2Half, H2Stream } from '../layers';
-import { settingName } from '../layers/h2/names';
+import { type App, type H2End, type H2Half, type H2Stream, settingName } from '../layers';
 import type { EndId } from '../sim';
 import { type Trace, before } from '../trace';
 import type { Say } from '../words/words';

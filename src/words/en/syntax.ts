@@ -143,8 +143,10 @@ export const syntax = {
   'fix/quote': 'Put the text in double quotes',
   'fix/plain-flags': 'Write the flags by their names alone',
   'fix/flags-together': 'Move the flags together',
-  'syntax/unknown-layer': '"{found}" is no protocol that is spoken here: http, http/1.0, http/1.1, http/2, https, tls or h2.',
-  'syntax/later-layer': '{found} does not run over TCP: messages are of HTTP/1.0, HTTP/1.1, HTTP/2 or TLS: http, https, h2, tls.',
+  'syntax/unknown-layer':
+    '"{found}" is no protocol that is spoken here: http, http/1.0, http/1.1, http/2, https, tls or h2.',
+  'syntax/later-layer':
+    '{found} does not run over TCP: messages are of HTTP/1.0, HTTP/1.1, HTTP/2 or TLS: http, https, h2, tls.',
   'syntax/expected-layer': 'Expected a protocol such as http, found "{found}".',
   'syntax/missing-layer': 'A protocol such as http is missing here.',
   'syntax/expected-said': 'Expected a method such as GET, or a status such as 200, found "{found}".',

@@ -143,7 +143,8 @@ export const syntax = {
   'fix/plain-flags': '只写标志名',
   'fix/flags-together': '把标志写在一起',
   'syntax/unknown-layer': '“{found}”不是这里使用的协议：应为 http、http/1.0、http/1.1、http/2、https、tls 或 h2。',
-  'syntax/later-layer': '{found} 不在 TCP 上运行：报文只能是 HTTP/1.0、HTTP/1.1、HTTP/2 或 TLS 的：http、https、h2、tls。',
+  'syntax/later-layer':
+    '{found} 不在 TCP 上运行：报文只能是 HTTP/1.0、HTTP/1.1、HTTP/2 或 TLS 的：http、https、h2、tls。',
   'syntax/expected-layer': '这里应为协议，如 http，却是“{found}”。',
   'syntax/missing-layer': '这里缺少协议，如 http。',
   'syntax/expected-said': '这里应为方法（如 GET）或状态码（如 200），却是“{found}”。',

@@ -23,7 +23,8 @@ import type { RuleGroups } from '../../../src/tcp/rules';
 export const WISHES: Wishes = {
   profile: 'rfc9293',
   levels: NO_LEVELS,
-  tls: { door, recall: door.newRecall(64 * 2 ** 20) }, h2,
+  tls: { door, recall: door.newRecall(64 * 2 ** 20) },
+  h2,
 };
 
 /** The traces of texts that were checked last. Traces are immutable, and many tests ask about the same flows. */
