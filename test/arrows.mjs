@@ -53,11 +53,12 @@ const arrows = {
   cli: [
     'node',
     ...core,
-    ...['tls', 'capture', 'words', 'tell', 'report', 'diagram', 'agent', 'fence', 'media'],
+    ...['tls', 'h2', 'capture', 'words', 'tell', 'report', 'diagram', 'agent', 'fence', 'media'],
     ...['../package.json', 'package:tinyglobby'],
     ...['package:@modelcontextprotocol/server', 'package:@modelcontextprotocol/server/stdio'],
   ],
   'tls.ts': ['layers'],
+  'h2.ts': ['layers'],
   'captures.ts': ['capture'],
   'agents.ts': ['agent'],
   'extension.ts': [

@@ -1,6 +1,5 @@
 import { check, wishesWithParts, type PartLoads } from '../check';
 import { createParser, PROFILES, visible } from '../script';
-import type { TlsPart } from '../sim';
 import { NO_LEVELS, type Trace } from '../trace';
 import { type Language, languageNamed } from '../words/languages';
 import type { Say } from '../words/words';

@@ -11,89 +11,24 @@ import type { Wish } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
-import type { Framed, H2Host, TlsHost } from './door';
+import type { TlsHost } from './door';
+import type { H2Host } from './h2-door';
+import {
+  type App,
+  type Circumstances,
+  FRESH,
+  NO_MESSAGES,
+  NO_REMARKS,
+  type Outcome,
+  type Spoken,
+  UNSPOKEN,
+} from './side';
 import { type Framing, endFramed, framingOf, spokenFramed, writeFramed } from './framed';
 import type { H2Wish, Sealing } from './h2';
 import { beginsHandshake, beginsSealed, endSealed, sealingOf, spokenSealed, writeSealed } from './sealed';
-import type { TlsEnd, TlsReading, TlsWish, WishProblem } from './tls';
+import type { TlsEnd, TlsWish } from './tls';
 import type { Role } from './role';
-import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
-
-/** Octets that arrived, and are others than the peer wrote there. */
-export interface Held {
-  readonly from: number;
-  readonly bytes: Uint8Array;
-}
-
-/** How far a side has come in its peer's direction. */
-export interface Heard {
-  /** Octets in order. */
-  readonly octets: number;
-  /** Whole messages. */
-  readonly messages: number;
-  readonly held: readonly Held[];
-  /** The direction as this side reads it, once other octets came than the peer wrote. */
-  readonly own: Voice | undefined;
-  readonly ended: boolean;
-}
-
-export interface App {
-  /** The sequence number of the first octet that this side wrote; undefined before. */
-  readonly start: Seq | undefined;
-  readonly voice: Voice;
-  readonly heard: Heard;
-  readonly http: Http1 | undefined;
-  readonly h2: Framed | undefined;
-  readonly tls: Sealed | undefined;
-}
-
-/** TLS at one side of a connection. */
-export interface Sealed {
-  readonly end: TlsEnd;
-  /** The reading of the side's own direction. */
-  readonly reading: TlsReading;
-  /** The side above TLS: messages that are said and heard inside. */
-  readonly inner: App;
-  /** The reading of the peer's direction by this side, once other octets came than the peer wrote. */
-  readonly heard: TlsReading | undefined;
-}
-
-const NOTHING_HEARD: Heard = { octets: 0, messages: 0, held: [], own: undefined, ended: false };
-export const FRESH: App = {
-  start: undefined,
-  voice: SILENT,
-  heard: NOTHING_HEARD,
-  http: undefined,
-  h2: undefined,
-  tls: undefined,
-};
-
-/** The outcome of writing, hearing or ending. */
-export interface Outcome {
-  readonly app: App;
-  /** Messages that became whole by it. */
-  readonly messages: readonly Message[];
-  /** What is to be said beside them. */
-  readonly remarks: readonly Remark[];
-}
-
-export const NO_MESSAGES: readonly Message[] = [];
-export const NO_REMARKS: readonly Remark[] = [];
-
-/** What a side knows beside its own state, while it writes. */
-export interface Circumstances extends Beside {
-  /** Requests of the peer may be unknown. */
-  readonly partial: boolean;
-  /** The request of which the head has reached this side, and not yet the whole body. */
-  readonly begun: Asked | undefined;
-  /** Nothing seals it, and no secret has passed on the connection so far. */
-  readonly plain: boolean;
-  readonly remembered?: Remembered | undefined;
-  readonly h2?: H2Host | undefined;
-  /** TLS below, and the side's role in it. */
-  readonly sealing?: Sealing | undefined;
-  readonly role?: Role | undefined;
-}
+import { type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** The connection on which a side writes. */
 export interface Writing {
@@ -380,15 +315,6 @@ export interface FrameWish {
   readonly wish: H2Wish;
 }
 
-/** A message as octets. */
-export interface Spoken {
-  readonly octets: Uint8Array;
-  /** Fields that were filled in. */
-  readonly filled: readonly { readonly name: string; readonly value: string }[];
-  /** Wished values that a message can't have. */
-  readonly problems: readonly WishProblem[];
-}
-
 /**
  * Messages as octets, in the order in which a side would write them in one go: each is completed by what the side knows
  * behind the one before. HTTP is sealed where TLS is up.
@@ -416,8 +342,6 @@ export function spoken(
 function sealedWish(app: App | undefined, wish: TlsWish, tls: TlsHost | undefined): Spoken {
   return tls === undefined ? UNSPOKEN : spokenSealed(app ?? FRESH, wish, tls);
 }
-
-export const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems: [] };
 
 function openWish(
   app: App | undefined,

@@ -1,7 +1,7 @@
 /** HTTP/2 at one side: frames that it writes or hears. */
 import type { Seq } from '../wire';
-import { type App, type Circumstances, NO_REMARKS, type Outcome, type Spoken } from './app';
-import type { Framed, H2Door } from './door';
+import { type App, type Circumstances, NO_REMARKS, type Outcome, type Spoken } from './side';
+import type { Framed, H2Door } from './h2-door';
 import { beginsPreface, beginsSettings } from './h2/begin';
 import type { H2Wishes, JudgedFrame, Sealing } from './h2';
 import { NOTHING_READ, type Reading } from './http1/read';

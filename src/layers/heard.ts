@@ -1,7 +1,8 @@
 /** What has reached a side in order of its peer's direction, and whether it is what the peer wrote. */
 import { type Seq, sameOctets } from '../wire';
-import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './app';
-import type { H2Door, TlsHost } from './door';
+import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './side';
+import type { TlsHost } from './door';
+import type { H2Door } from './h2-door';
 import { hearFramed, hearFramedOther } from './framed';
 import { hearSealed, hearSealedOther } from './sealed';
 import { type Http1, after, newHttp1 } from './http1/machine';

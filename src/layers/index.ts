@@ -22,20 +22,11 @@
  * The first line of a direction tells what it speaks; ports decide nothing. What is neither is opaque, in silence. A message
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
-export {
-  type App,
-  type FrameWish,
-  type Outcome,
-  type SealedWish,
-  type Spoken,
-  end,
-  layerState,
-  spoken,
-  write,
-} from './app';
-export type { Sealed } from './app';
+export { type FrameWish, type SealedWish, end, layerState, spoken, write } from './app';
+export type { App, Outcome, Sealed, Spoken } from './side';
 export { beginsSealed } from './sealed';
-export type { Framed, H2Door, H2Host, TlsDoor, TlsHost } from './door';
+export type { TlsDoor, TlsHost } from './door';
+export type { Framed, H2Door, H2Host } from './h2-door';
 export type { Block, BlockOf, Frame, H2End, H2Half, H2Stream, H2Wish, HpackField } from './h2/types';
 export type {
   CertificateText,

@@ -1,7 +1,8 @@
 /** What a side of HTTP/1 may say next, and what it must (RFC 9112 §9). */
-import type { App, Sealed } from './app';
+import type { App, Sealed } from './side';
 import { nameOf } from './http1/head';
-import type { H2Door, TlsDoor } from './door';
+import type { TlsDoor } from './door';
+import type { H2Door } from './h2-door';
 import type { H2End, H2Wish } from './h2';
 import type { Asked } from './http1/machine';
 import { otherRole } from './role';

@@ -1,5 +1,5 @@
 /** Which messages a segment carries octets of. */
-import type { App } from './app';
+import type { App } from './side';
 import { nameOf } from './http1/head';
 import type { Message } from './message';
 import { type Seq, compact } from '../wire';

@@ -1,18 +1,18 @@
 /** TLS at one side: octets that it writes or hears, and what is said inside of them. */
 import { type Seq, ZERO, add } from '../wire';
+import { end as endInside, write } from './app';
 import {
   type App,
   type Circumstances,
   FRESH,
   NO_REMARKS,
-  UNSPOKEN,
   type Outcome,
   type Sealed,
   type Spoken,
-  end as endInside,
-  write,
-} from './app';
-import type { H2Door, H2Host, TlsHost } from './door';
+  UNSPOKEN,
+} from './side';
+import type { TlsHost } from './door';
+import type { H2Door, H2Host } from './h2-door';
 import type { Sealing } from './h2';
 import { hear } from './heard';
 import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';

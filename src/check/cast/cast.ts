@@ -1,5 +1,5 @@
 import { ACK, RST, SYN } from '../../wire';
-import type { Cast, EndId, EndInfo, HostInfo, TlsPart } from '../../sim';
+import type { Cast, EndId, EndInfo, HostInfo, Setting, TlsPart } from '../../sim';
 import {
   type EndRef,
   type HostStatement,
@@ -11,7 +11,7 @@ import {
   type Timing,
   piecesOf,
 } from '../../script';
-import type { H2Door, Remembered } from '../../layers';
+import type { Remembered } from '../../layers';
 import type { Config, Variant } from '../../tcp';
 import type { Arrows } from './arrows';
 import { Connections } from './connections';
@@ -25,7 +25,7 @@ import { mayArrive, placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that the text determines before the first step: hosts and ends, configurations, openers. */
-export interface Roles {
+export interface Roles extends Pick<Setting, 'h2'> {
   readonly cast: Cast;
   /** The configuration of each host. */
   readonly configs: readonly Config[];
@@ -50,8 +50,6 @@ export interface Roles {
   readonly hasGoals: boolean;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
-  /** HTTP/2, once it is loaded. */
-  readonly h2?: H2Door | undefined;
   /** Messages of earlier checks of the text. */
   readonly remembered?: Remembered | undefined;
   /** True if the script gives times; rules about time apply only then. */

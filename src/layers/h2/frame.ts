@@ -123,29 +123,11 @@ export function readFrame(head: FrameHead, bytes: Uint8Array, from: number, octe
       const content = unpadded(head, bytes, HEAD, end, fields, breaches, 'data');
       return done({ content });
     }
-    case 'HEADERS': {
-      const inside = unpadded(head, bytes, HEAD, end, fields, breaches, undefined);
-      let { from: at } = inside;
-      let priority: Frame['priority'];
-      if (hasFlag(head, 'PRIORITY')) {
-        if (inside.to - at < 5) breaches.push(frameSize(head, 'frame-size/short', 5));
-        else priority = priorityAt(bytes, at, fields);
-        at = Math.min(at + 5, inside.to);
-      }
-      if (inside.to > at) field('field-block-fragment', at, inside.to - at, '');
-      return done({ priority }, { from: at, to: inside.to });
-    }
+    case 'HEADERS':
     case 'PUSH_PROMISE': {
-      const inside = unpadded(head, bytes, HEAD, end, fields, breaches, undefined);
-      const at = inside.from;
-      if (inside.to - at < 4) {
-        breaches.push(frameSize(head, 'frame-size/short', 4));
-        return done({}, { from: inside.to, to: inside.to });
-      }
-      const promised = u32(bytes, at) % 0x8000_0000;
-      field('promised-stream-id', at, 4, String(promised));
-      if (inside.to > at + 4) field('field-block-fragment', at + 4, inside.to - at - 4, '');
-      return done({ promised }, { from: at + 4, to: inside.to });
+      const read = head.name === 'HEADERS' ? headersIn : promiseIn;
+      const { more, fragment } = read(head, bytes, end, fields, breaches);
+      return done(more, fragment);
     }
     case 'CONTINUATION':
       if (head.length > 0) field('field-block-fragment', HEAD, head.length, '');
@@ -193,6 +175,40 @@ export function readFrame(head: FrameHead, bytes: Uint8Array, from: number, octe
       if (head.length > 0) field('payload', HEAD, head.length, '');
       return done({});
   }
+}
+
+interface Begun {
+  readonly more: Partial<Frame>;
+  readonly fragment: Fragment;
+}
+
+function headersIn(head: FrameHead, bytes: Uint8Array, end: number, fields: H2Field[], breaches: Breach[]): Begun {
+  const inside = unpadded(head, bytes, HEAD, end, fields, breaches, undefined);
+  let { from: at } = inside;
+  let priority: Frame['priority'];
+  if (hasFlag(head, 'PRIORITY')) {
+    if (inside.to - at < 5) breaches.push(frameSize(head, 'frame-size/short', 5));
+    else priority = priorityAt(bytes, at, fields);
+    at = Math.min(at + 5, inside.to);
+  }
+  return { more: { priority }, fragment: fragmentAt(at, inside.to, fields) };
+}
+
+function promiseIn(head: FrameHead, bytes: Uint8Array, end: number, fields: H2Field[], breaches: Breach[]): Begun {
+  const inside = unpadded(head, bytes, HEAD, end, fields, breaches, undefined);
+  const at = inside.from;
+  if (inside.to - at < 4) {
+    breaches.push(frameSize(head, 'frame-size/short', 4));
+    return { more: {}, fragment: { from: inside.to, to: inside.to } };
+  }
+  const promised = u32(bytes, at) % 0x8000_0000;
+  fields.push({ name: 'promised-stream-id', from: at, to: at + 4, value: String(promised) });
+  return { more: { promised }, fragment: fragmentAt(at + 4, inside.to, fields) };
+}
+
+function fragmentAt(from: number, to: number, fields: H2Field[]): Fragment {
+  if (to > from) fields.push({ name: 'field-block-fragment', from, to, value: '' });
+  return { from, to };
 }
 
 function headFields({ length, type, name, flags, stream, reserved }: FrameHead): H2Field[] {

@@ -1,6 +1,6 @@
 /** The shapes of HTTP/2: frames as read, the state of a side, and wishes to be written (RFC 9113). */
 import type { Breach, FieldOf } from '../breach';
-import type { Head } from '../message';
+import type { Head } from '../head';
 import type { Octets } from '../octets';
 import type { Role } from '../role';
 import type { Queue } from '../../wire';
