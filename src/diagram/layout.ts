@@ -41,6 +41,8 @@ const TIME_COLUMN = 56;
 const MOST_GAP = 620;
 /** With less distance between two lifelines, state names are placed inside. */
 const LEAST_WIDE_GAP = 196;
+/** The same beside streams: a segment carries the names of several frames. */
+const LEAST_FRAMED_GAP = 350;
 const LEAST_GAP = 150;
 const LANE_GAP = 18;
 /** Distance between the lines of a heading. */
@@ -190,7 +192,7 @@ function columns(index: DiagramIndex, width: number): Omit<Columns, 'streamX' | 
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
   // With three or more hosts, those in the middle have no outside.
-  const narrow = hosts > 2 || wideGap < LEAST_WIDE_GAP;
+  const narrow = hosts > 2 || wideGap < (index.streams > 0 ? LEAST_FRAMED_GAP : LEAST_WIDE_GAP);
   const left = narrow ? 2 : 6;
   const isPair = hosts === 2 && Math.max(...lanes) === 2;
   const edge = narrow ? (isPair ? 9 : 14) : side;

@@ -57,10 +57,11 @@ export function secondText(row: Row, index: DiagramIndex, say: Say, locks = fals
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     if (row.says.length > 0) parts.push(sharesText(row.says, say, locks, named));
-    if (!tellsItsBytes(row))
+    // Where many messages become whole there is no room for all.
+    if (!tellsItsBytes(row) && row.hears.length <= named)
       parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
-  const whole = wholeText(row, say, locks);
+  const whole = wholeText(row, say, locks, named);
   if (whole !== '') parts.push(whole);
   const later = Math.max(-1, ...row.says.map(({ opens }) => opens));
   if (later >= 0) parts.push(say('message/opens-later', { step: later + 1 }));
@@ -99,9 +100,10 @@ function shareText({ name, from, to, size, read }: Share, say: Say): string {
   return from === 0 && to === size ? named : `${named} ${from + 1}–${to} / ${size ?? '…'}`;
 }
 
-/** Which messages are whole now. */
-export function wholeText({ hears }: Row, say: Say, locks = false): string {
+/** Which messages are whole now; how many, where there is no room for the names of several. */
+export function wholeText({ hears }: Row, say: Say, locks = false, named = Infinity): string {
   if (hears.length === 0) return '';
+  if (named < hears.length) return say('message/count-whole-now', { count: hears.length });
   const names = hears.map(({ name, lock }) => (locks ? locked(lock, visible(name), say) : visible(name)));
   return say('message/whole-now', { names: names.join(', ') });
 }
