@@ -12,19 +12,11 @@ import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
 import type { TlsHost } from './door';
+import type { Circumstances } from './circumstances';
 import type { H2Host } from './h2-door';
-import {
-  type App,
-  type Circumstances,
-  FRESH,
-  NO_MESSAGES,
-  NO_REMARKS,
-  type Outcome,
-  type Spoken,
-  UNSPOKEN,
-} from './side';
-import { type Framing, endFramed, framingOf, spokenFramed, writeFramed } from './framed';
-import type { H2Wish, Sealing } from './h2';
+import { type App, FRESH, NO_MESSAGES, NO_REMARKS, type Outcome, type Spoken, UNSPOKEN } from './side';
+import { framingOf } from './framed';
+import type { Framing, H2Wish, Sealing } from './h2/types';
 import { beginsHandshake, beginsSealed, endSealed, sealingOf, spokenSealed, writeSealed } from './sealed';
 import type { TlsEnd, TlsWish } from './tls';
 import type { Role } from './role';
@@ -98,7 +90,7 @@ export function write(
     });
   const framing = framingOf(app, peer, news, { partial, role, sealing });
   if (framing !== undefined) {
-    if (h2?.door !== undefined) return writeFramed(app, start, news, framing, h2.door);
+    if (h2?.door !== undefined) return h2.door.writeFramed(app, start, news, framing);
     h2?.lacks?.();
   }
   const begun = askedInPart(app, peer);
@@ -261,7 +253,7 @@ export function end(
 ): Outcome | undefined {
   if (own === undefined || own.voice.ended) return undefined;
   if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls, h2);
-  if (own.voice.kind === 'h2' && h2?.door !== undefined) return endFramed(own, isLast, h2.door);
+  if (own.voice.kind === 'h2' && h2?.door !== undefined) return h2.door.endFramed(own, isLast);
   const { voice } = own;
   const over: Voice = { ...voice, ended: true };
   const http = own.http ?? (voice.kind === 'http1' ? newHttp1(begunBy(voice.reading)) : undefined);
@@ -359,7 +351,7 @@ function openWish(
   }
   const written =
     framed !== undefined && h2?.door !== undefined
-      ? spokenFramed(inner ?? FRESH, framed, wish.kind === 'h2' ? wish.wish : wish, h2.door, domain)
+      ? h2.door.spokenFramed(inner ?? FRESH, framed, wish.kind === 'h2' ? wish.wish : wish, domain)
       : wish.kind === 'h2'
         ? UNSPOKEN
         : { ...writtenBefore(remembered, askedOf(inner, other), wish, domain), problems: NO_PROBLEMS };

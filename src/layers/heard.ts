@@ -3,7 +3,6 @@ import { type Seq, sameOctets } from '../wire';
 import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './side';
 import type { TlsHost } from './door';
 import type { H2Door } from './h2-door';
-import { hearFramed, hearFramedOther } from './framed';
 import { hearSealed, hearSealedOther } from './sealed';
 import { type Http1, after, newHttp1 } from './http1/machine';
 import { BETWEEN, NOTHING_READ, type Side, endOf, read } from './http1/read';
@@ -44,7 +43,7 @@ export function hear(
     return hearSealedOther(app, peer, upTo, ended, tls, arrived, h2);
   }
   if (peer.voice.kind === 'h2' && h2 !== undefined && app.voice.kind !== 'http1')
-    return differs ? hearFramedOther(app, peer, upTo, ended, h2, arrived) : hearFramed(app, peer, upTo, ended, h2);
+    return differs ? h2.hearFramedOther(app, peer, upTo, ended, arrived) : h2.hearFramed(app, peer, upTo, ended);
   if (differs && !isDeaf) return hearOther(app, peer.voice, upTo, ended);
   if (isForeign(peer.voice) || isDeaf)
     return {

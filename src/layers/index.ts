@@ -16,7 +16,7 @@
  * and nothing here imports its values but names and rules. `sealed.ts` keeps a side of TLS on `App.tls`, with an `inner` App:
  * HTTP inside is read by the same code as in clear. Without TLS a sealed direction is opaque.
  *
- * HTTP/2 (`h2/`) is such a part, too; `framed.ts` keeps a side of it on `App.h2`, in clear or inside TLS. Its names, its rules and
+ * HTTP/2 (`h2/`) is such a part, too (`h2-door.ts`, `framed.ts`); `h2/side.ts` keeps a side of it on `App.h2`, in clear or inside TLS. Its names, its rules and
  * the octets that tell it (`h2/begin.ts`) are at hand without it; until it is loaded a direction of HTTP/2 is opaque.
  *
  * The first line of a direction tells what it speaks; ports decide nothing. What is neither is opaque, in silence. A message
@@ -26,8 +26,8 @@ export { type FrameWish, type SealedWish, end, layerState, spoken, write } from 
 export type { App, Outcome, Sealed, Spoken } from './side';
 export { beginsSealed } from './sealed';
 export type { TlsDoor, TlsHost } from './door';
-export type { Framed, H2Door, H2Host } from './h2-door';
-export type { Block, BlockOf, Frame, H2End, H2Half, H2Stream, H2Wish, HpackField } from './h2/types';
+export type { H2Door, H2Host } from './h2-door';
+export type { Block, BlockOf, Frame, Framed, H2End, H2Half, H2Stream, H2Wish, HpackField } from './h2/types';
 export type {
   CertificateText,
   Connection,

@@ -1,19 +1,11 @@
 /** TLS at one side: octets that it writes or hears, and what is said inside of them. */
 import { type Seq, ZERO, add } from '../wire';
 import { end as endInside, write } from './app';
-import {
-  type App,
-  type Circumstances,
-  FRESH,
-  NO_REMARKS,
-  type Outcome,
-  type Sealed,
-  type Spoken,
-  UNSPOKEN,
-} from './side';
+import { type App, FRESH, NO_REMARKS, type Outcome, type Sealed, type Spoken, UNSPOKEN } from './side';
 import type { TlsHost } from './door';
+import type { Circumstances } from './circumstances';
 import type { H2Door, H2Host } from './h2-door';
-import type { Sealing } from './h2';
+import type { Sealing } from './h2/types';
 import { hear } from './heard';
 import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';
 import type { Breach, Message, Remark } from './message';

@@ -1,12 +1,8 @@
 /** The shape of one side above TCP, and of the outcome of what it does. */
 import type { Seq } from '../wire';
-import type { Framed, H2Host } from './h2-door';
-import type { Sealing } from './h2';
-import type { Beside } from './http1/judge';
-import type { Asked, Http1 } from './http1/machine';
-import type { Remembered } from './http1/remembered';
+import type { Framed } from './h2/types';
+import type { Http1 } from './http1/machine';
 import type { Message, Remark } from './message';
-import type { Role } from './role';
 import type { TlsEnd, TlsReading, WishProblem } from './tls';
 import { SILENT, type Voice } from './voice';
 
@@ -70,21 +66,6 @@ export interface Outcome {
 
 export const NO_MESSAGES: readonly Message[] = [];
 export const NO_REMARKS: readonly Remark[] = [];
-
-/** What a side knows beside its own state, while it writes. */
-export interface Circumstances extends Beside {
-  /** Requests of the peer may be unknown. */
-  readonly partial: boolean;
-  /** The request of which the head has reached this side, and not yet the whole body. */
-  readonly begun: Asked | undefined;
-  /** Nothing seals it, and no secret has passed on the connection so far. */
-  readonly plain: boolean;
-  readonly remembered?: Remembered | undefined;
-  readonly h2?: H2Host | undefined;
-  /** TLS below, and the side's role in it. */
-  readonly sealing?: Sealing | undefined;
-  readonly role?: Role | undefined;
-}
 
 /** A message as octets. */
 export interface Spoken {

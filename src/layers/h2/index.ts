@@ -36,7 +36,8 @@ export {
   settingNumber,
 } from './names';
 export { type NextH2, frameText, isUnanswered, nextH2, nextStream } from './next';
-export { type H2Reading, NO_H2, readingFrom } from './read';
+export { NO_H2, readingFrom } from './read';
+export { endFramed, hearFramed, hearFramedOther, spokenFramed, writeFramed } from './side';
 export { type Answer, answerTo } from './answers';
 export { H2_RULES, type H2RuleId } from './rules';
 export { type H2Progress, type H2Wishes, type JudgedFrame, heardH2, progressH2, spokenH2 } from './speak';
@@ -46,9 +47,12 @@ export type {
   BlockOf,
   Entry,
   Frame,
+  Framed,
+  Framing,
   H2End,
   H2Field,
   H2Half,
+  H2Reading,
   H2Stream,
   H2Wish,
   HpackField,

@@ -8,38 +8,10 @@ import { headIn, listSizeOf } from './content';
 import { type Fragment, HEAD, bareFrame, hasFlag, headOf, nameOfHead, readFrame } from './frame';
 import { decodeBlock } from './hpack';
 import { EMPTY_TABLE } from './table';
-import type { BlockOf, Frame, H2Field, HpackField, HpackProblem, Table } from './types';
+import type { BlockOf, Frame, H2Field, H2Reading, HpackField, HpackProblem, OpenBlock, Table } from './types';
 
 /** Octets of a header block that are read at most: behind a longer one nothing is read. */
 const MOST_BLOCK = 64 * 1024;
-
-/** The header block that is not whole. */
-export interface OpenBlock {
-  readonly of: 'HEADERS' | 'PUSH_PROMISE';
-  readonly stream: number;
-  readonly end: boolean;
-  readonly promised: number;
-  readonly frames: number;
-  readonly octets: Octets;
-  readonly size: number;
-}
-
-/** The reading of a direction, between two pieces of it. */
-export interface H2Reading {
-  /** The direction has shown that it speaks HTTP/2. */
-  readonly decided: boolean;
-  /** The frame that is not whole: octets so far, and where it begins in the direction. */
-  readonly waiting: Octets;
-  readonly size: number;
-  readonly from: number;
-  /** Octets of the frame with its head, once that is whole; and its name. */
-  readonly needs: number | undefined;
-  readonly name: string;
-  /** The client's preface has passed, or the direction has none. */
-  readonly preface: boolean;
-  readonly table: Table;
-  readonly block: OpenBlock | undefined;
-}
 
 export const NO_H2: H2Reading = {
   decided: false,

@@ -6,9 +6,9 @@ import { type Role, otherRole } from '../role';
 import { after } from './after';
 import { FRAME_SIZE, settingOf } from './end';
 import { type Whose, judge } from './judge';
-import { type H2Reading, type Limits, readH2 } from './read';
+import { type Limits, readH2 } from './read';
 import { TABLE_SIZE } from './table';
-import type { Frame, H2End, H2Wish } from './types';
+import type { Frame, H2End, H2Reading, H2Wish } from './types';
 import { type H2Written, type Speaking, writeFrame, writeMessage } from './write';
 
 /** A frame, and what the side that has it finds in it. */

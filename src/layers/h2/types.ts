@@ -234,3 +234,48 @@ export interface H2Wish {
   readonly end?: boolean;
   readonly ack?: boolean;
 }
+
+/** How a side comes to speak HTTP/2. */
+export interface Framing {
+  readonly role: Role;
+  readonly partial: boolean;
+  /** TLS below it. */
+  readonly sealed: Sealing | undefined;
+}
+
+/** The header block that is not whole. */
+export interface OpenBlock {
+  readonly of: 'HEADERS' | 'PUSH_PROMISE';
+  readonly stream: number;
+  readonly end: boolean;
+  readonly promised: number;
+  readonly frames: number;
+  readonly octets: Octets;
+  readonly size: number;
+}
+
+/** The reading of a direction, between two pieces of it. */
+export interface H2Reading {
+  /** The direction has shown that it speaks HTTP/2. */
+  readonly decided: boolean;
+  /** The frame that is not whole: octets so far, and where it begins in the direction. */
+  readonly waiting: Octets;
+  readonly size: number;
+  readonly from: number;
+  /** Octets of the frame with its head, once that is whole; and its name. */
+  readonly needs: number | undefined;
+  readonly name: string;
+  /** The client's preface has passed, or the direction has none. */
+  readonly preface: boolean;
+  readonly table: Table;
+  readonly block: OpenBlock | undefined;
+}
+
+/** HTTP/2 at one side of a connection. */
+export interface Framed {
+  readonly end: H2End;
+  /** The reading of the side's own direction. */
+  readonly reading: H2Reading;
+  /** The reading of the peer's direction by this side, once other octets came than the peer wrote. */
+  readonly heard: H2Reading | undefined;
+}
