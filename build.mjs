@@ -4,7 +4,7 @@
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
  *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,h2,captures,agents}.js (test/host/parts.mjs)
- *              dist/flows.LANGUAGE.json: the tables of media/scenarios/LANGUAGE in one file
+ *              dist/library.json: media/scenarios in one file
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
  *   bench      dist/bench.js            the benchmark
@@ -15,7 +15,7 @@
  */
 import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
@@ -208,22 +208,24 @@ async function readerOfTexts() {
 }
 
 /**
- * The tables of the library's flows in a language, by the flows' ids: the translations of a flow's texts in their order,
- * null for a text without one. Nothing for a language without.
+ * Writes the library into one file: of each flow its entry in the index, its text, and by language the translations of its
+ * texts in their order, null for a text without one. Beside each other they say much the same, and take little room in a package.
  */
-async function writeTables(language) {
-  const files = filesUnder(`media/scenarios/${language}`, '.json');
-  if (files.length === 0) return;
+async function writeLibrary() {
+  const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const { entries, ...index } = json('media/scenarios/index.json');
   const textsIn = await readerOfTexts();
-  const flows = new Map(filesUnder('media/scenarios', '.tcpflow').map((path) => [basename(path, '.tcpflow'), path]));
-  const tables = files.map((file) => {
-    const table = JSON.parse(readFileSync(join(root, file), 'utf8'));
-    const id = basename(file, '.json');
-    const flow = readFileSync(join(root, flows.get(id)), 'utf8');
-    return [id, textsIn(flow).map((text) => table[text] ?? null)];
+  const tables = languages().filter((language) => existsSync(join(root, 'media/scenarios', language)));
+  const flows = entries.map((entry) => {
+    const text = readFileSync(join(root, `media/scenarios/${entry.theme}/${entry.id}.tcpflow`), 'utf8');
+    const translated = tables.map((language) => {
+      const table = json(`media/scenarios/${language}/${entry.id}.json`);
+      return [language, textsIn(text).map((one) => table[one] ?? null)];
+    });
+    return { ...entry, text, translated: Object.fromEntries(translated) };
   });
   mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(join(root, `dist/flows.${language}.json`), `${JSON.stringify(Object.fromEntries(tables))}\n`);
+  writeFileSync(join(root, 'dist/library.json'), `${JSON.stringify({ ...index, flows })}\n`);
 }
 
 const jobs = [];
@@ -233,7 +235,7 @@ for (const name of wanted.length ? wanted : Object.keys(targets)) {
     console.error(`build: no target "${key}"; there are ${Object.keys(targets).join(', ')}`);
     process.exit(2);
   }
-  if (key === 'extension') await Promise.all(languages().map(writeTables));
+  if (key === 'extension') await writeLibrary();
   for (const { entries, options } of targets[key](part)) {
     // Removes bundles of deleted tests, which must not run again, and old chunks.
     if (options.splitting) rmSync(join(root, options.outdir), { recursive: true, force: true });

@@ -141,6 +141,16 @@ export function counterexample(
   return checked.findings.some(({ level }) => level === 'error') ? `# ${doubt}\n${flow}` : flow;
 }
 
+/** The flow in which the calls of an `explore` line are given one after another, and no fault strikes; its title is `title`. */
+export function undisturbed(trace: Trace, line: number, title: string): string {
+  const { statement, text } = trace.script.lines[line] ?? {};
+  if (statement?.kind !== 'explore' || text === undefined) return '';
+  const calls = statement.allowed.flatMap((item) => (item.kind === 'call' ? [text.slice(item.start, item.end)] : []));
+  const above = trace.script.lines.slice(0, line).filter((one) => one.statement?.kind !== 'explore');
+  const lines = [...above.map((one) => one.text), ...calls.flatMap((call) => [call, 'run'])];
+  return [...titled(lines, trace, title), ''].join('\n');
+}
+
 /** Statements that stand at the head of a flow. */
 const HEADS: ReadonlySet<string> = new Set(['flow', 'profile', 'variant', 'host', 'today', 'certificate']);
 

@@ -293,8 +293,9 @@ function numberY({ layout }: View, { kind, fold }: Row, { departure, height }: R
 /** Pixels from a row's number down to its badges, and from one badge to the next. */
 const BADGE_BELOW = 17;
 const BADGE_GAP = 13;
-/** The most badges of a row; the last one stands for all that follow. */
+/** The most badges of a row, and of a low one, whose number stands beside them; the last one stands for all that follow. */
 const MOST_BADGES = 3;
+const MOST_BESIDE = 1;
 
 /** The `expect`s that hold behind a row, as badges below its number; beside it in a low row. */
 function heldMarks(view: View, { row, held }: Row, y: number): Mark[] {
@@ -302,15 +303,17 @@ function heldMarks(view: View, { row, held }: Row, y: number): Mark[] {
   const { markX } = view.layout;
   const { height } = partsOf(view, row);
   const below = view.index.times.length > 0 ? -BADGE_BELOW : BADGE_BELOW;
-  const at = topOf(view, row) + (y + BADGE_BELOW + 6 > height ? y : y + below);
-  return held.slice(0, MOST_BADGES).map(({ step, text: said }, i) => {
-    const rest = i === MOST_BADGES - 1 ? held.slice(i) : held.slice(i, i + 1);
+  const isBeside = y + BADGE_BELOW + 6 > height;
+  const at = topOf(view, row) + (isBeside ? y : y + below);
+  const most = isBeside ? MOST_BESIDE : MOST_BADGES;
+  return held.slice(0, most).map(({ step, text: said }, i) => {
+    const rest = i === most - 1 ? held.slice(i) : held.slice(i, i + 1);
     const isNow = rest.some((one) => one.step === view.step);
     return mark(
       'g',
       { class: `held${isNow ? ' now' : ''}`, 'data-to-step': step, 'data-last': rest.at(-1)?.step },
       mark('title', {}, rest.length > 1 ? rest.map((one) => one.text).join('\n') : said),
-      ...holds(markX - BADGE_GAP * Math.min(held.length, MOST_BADGES) + BADGE_GAP * (i + 1), at),
+      ...holds(markX - BADGE_GAP * Math.min(held.length, most) + BADGE_GAP * (i + 1), at),
     );
   });
 }

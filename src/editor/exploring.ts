@@ -7,12 +7,13 @@
  */
 import * as vscode from 'vscode';
 import { wishesOf } from '../check';
-import { counterexample, explorationAt } from '../compose';
+import { counterexample, explorationAt, undisturbed } from '../compose';
 import { type Answer, type Outcome, type Progress, explore } from '../explore';
 import { coverageOf, grouped, verdictOf } from '../report';
 import type { Trace } from '../trace';
 import type { Say } from '../words/words';
 import { askedFlow, askedLine } from './asked';
+import { chooseCovered } from './coverage';
 import { SOURCE } from './diagnostics';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { rangeOf } from './range';
@@ -199,7 +200,42 @@ function lensesAt(uri: vscode.Uri, line: number, search: Search | undefined, say
   return [
     lens(`$(${icon}) ${say(id, args)}`, 'tcpflow.explore'),
     ...(search.flow === undefined ? [] : [lens(say('explore/open'), 'tcpflow.explore.open')]),
+    ...(search.flow === undefined ? [] : [lens(say('explore/compare'), 'tcpflow.explore.compare')]),
+    lens(say('explore/coverage'), 'tcpflow.explore.coverage'),
   ];
+}
+
+/** A search with an outcome, and where it was asked for. */
+interface Asked {
+  readonly trace: Trace;
+  readonly line: number;
+  readonly search: Search;
+}
+
+async function openBeside(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+  // A panel that is locked to another flow shows this one too: it has been asked for.
+  await vscode.commands.executeCommand('tcpflow.openPanel', document.uri);
+}
+
+/** Opens the flow that breaks the claim beside one with the same calls and no fault. */
+async function compareWithout({ trace, line }: Asked, broken: string, say: Say): Promise<void> {
+  const texts = [undisturbed(trace, line, say('explore/undisturbed')), broken];
+  const [left, right] = await Promise.all(
+    texts.map((content) => vscode.workspace.openTextDocument({ language: LANGUAGE, content })),
+  );
+  await vscode.commands.executeCommand('tcpflow.compareFlows', left?.uri, right?.uri);
+}
+
+/** Lets a user choose from what the search has covered, and opens the shortest flow that leads there. */
+async function showCoverage({ trace, line, search: { outcome } }: Asked, say: Say): Promise<void> {
+  const hosts = trace.cast.hosts.filter(({ ends }) => ends.length > 0).map(({ name }) => name);
+  const chosen = outcome && (await chooseCovered(outcome, hosts, say));
+  const exploration = explorationAt(trace, line);
+  if (chosen === undefined || exploration === undefined) return;
+  const title = say('explore/coverage-title', { what: chosen.what });
+  await openBeside(counterexample(trace, line, exploration, chosen.path, { title, doubt: say('explore/doubt') }));
 }
 
 /** The figures of a line's outcome as Markdown, for its hover. */
@@ -220,14 +256,11 @@ export function registerExploring(
       );
     },
   };
-  const open = async (uri: unknown, line: unknown): Promise<void> => {
+  const asked = async (uri: unknown, line: unknown): Promise<Asked | undefined> => {
     const flow = await askedFlow(flows, uri);
-    const content = flow && exploring.of(flow.uri, askedLine(line))?.flow;
-    if (content === undefined) return;
-    const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
-    // A panel that is locked to another flow shows this one too: it has been asked for.
-    await vscode.commands.executeCommand('tcpflow.openPanel', document.uri);
+    const at = askedLine(line);
+    const search = flow && exploring.of(flow.uri, at);
+    return flow && search?.outcome && { trace: flow.trace, line: at, search };
   };
   const parts = vscode.Disposable.from(
     exploring,
@@ -243,7 +276,18 @@ export function registerExploring(
       const flow = await askedFlow(flows, uri);
       if (flow !== undefined) exploring.stop(flow.uri, askedLine(line));
     }),
-    vscode.commands.registerCommand('tcpflow.explore.open', open),
+    vscode.commands.registerCommand('tcpflow.explore.open', async (uri: unknown, line: unknown) => {
+      const flow = (await asked(uri, line))?.search.flow;
+      if (flow !== undefined) await openBeside(flow);
+    }),
+    vscode.commands.registerCommand('tcpflow.explore.compare', async (uri: unknown, line: unknown) => {
+      const found = await asked(uri, line);
+      if (found?.search.flow !== undefined) await compareWithout(found, found.search.flow, say);
+    }),
+    vscode.commands.registerCommand('tcpflow.explore.coverage', async (uri: unknown, line: unknown) => {
+      const found = await asked(uri, line);
+      if (found !== undefined) await showCoverage(found, say);
+    }),
   );
   const text: ExploredText = (uri, line) => {
     const outcome = exploring.of(uri, line)?.outcome;

@@ -3,7 +3,7 @@
  * first break is one with the fewest faults, and of those a shortest one.
  *
  * A state that was reached before with no more faults of any kind is dropped: nothing can happen after it that can't
- * happen after the other.
+ * happen after the other. So is one to which no way leads that is shorter than a break that is known.
  */
 import type { Setting, World } from '../sim';
 import { STATES, type RowId, type State } from '../tcp';
@@ -77,6 +77,8 @@ class Search {
   private readonly list: number[] = [];
   private faults = 0;
   private depth = 0;
+  /** The faults and acts of the shortest way known that breaks the claim by an event. */
+  private shortest = { faults: Infinity, length: Infinity };
   /** The number of states looked at since the last yield. */
   private looked = 0;
 
@@ -185,21 +187,33 @@ class Search {
     this.transitions++;
     for (const { row } of acts.m.moves) if (!this.rows.has(row)) this.rows.set(row, { parent: state, act });
     watch.saw(events);
-    if ((events & watch.forbidden) !== 0) {
-      const { breaks } = this.level(acts.spent.total(after.used));
-      breaks[this.depth + 1] ??= { parent: state, act };
-    }
+    if ((events & watch.forbidden) !== 0) this.breaks(acts.spent.total(after.used), { parent: state, act });
     this.reach(after, state, act, this.depth + 1);
+  }
+
+  /** An act breaks the claim, and so ends the search once all shorter ways have been looked at. */
+  private breaks(faults: number, found: Break): void {
+    const length = this.depth + 1;
+    this.level(faults).breaks[length] ??= found;
+    if (this.isInVain(faults, length)) return;
+    this.shortest = { faults, length };
+  }
+
+  /** True if a way of this many faults and acts is no shorter than one that breaks the claim. */
+  private isInVain(faults: number, length: number): boolean {
+    const { shortest } = this;
+    return faults > shortest.faults || (faults === shortest.faults && length >= shortest.length);
   }
 
   /** A state has been reached: it is added, or its way has become shorter, or it is dropped. */
   private reach(node: Node, parent: number, act: number, depth: number): void {
     const { reached, keys, acts } = this;
+    const faults = acts.spent.total(node.used);
+    if (this.isInVain(faults, depth)) return;
     keys.write(node);
     this.usedNow = node.used;
     const known = reached.find(keys.keys.out, keys.keys.length, this.covers);
     const isFree = parent >= 0 && node.used === reached.usedOf(parent);
-    const faults = acts.spent.total(node.used);
     if (known === undefined) {
       const state = reached.add(parent, act, node.used, depth);
       this.byFaults[faults] = (this.byFaults[faults] ?? 0) + 1;

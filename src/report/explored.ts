@@ -1,5 +1,5 @@
 /** The outcome of an exploration as a message with a level: the same in the editor and on the command line. */
-import type { Outcome } from '../explore';
+import type { Outcome, TakenRow } from '../explore';
 import type { Args } from '../script';
 import { ROWS, type RowId } from '../tcp';
 
@@ -42,7 +42,7 @@ export function grouped(n: number): string {
 }
 
 /** The rows of the transition table that a search can take: those of listening queues and of variants are apart. */
-const COUNTED = Object.keys(ROWS).filter(isCounted).length;
+const COUNTED = (Object.keys(ROWS) as RowId[]).filter(isCounted);
 
 function isCounted(row: string): boolean {
   return !row.startsWith('Q') && !row.startsWith('V');
@@ -50,5 +50,17 @@ function isCounted(row: string): boolean {
 
 /** The number of the table's transitions that were taken, and that of all. */
 export function coverageOf({ rows }: Outcome): { readonly taken: number; readonly all: number } {
-  return { taken: rows.filter(({ row }: { readonly row: RowId }) => isCounted(row)).length, all: COUNTED };
+  return { taken: rows.filter(({ row }) => isCounted(row)).length, all: COUNTED.length };
+}
+
+/** The transitions that a search took and those that it did not take, in the order of the table. */
+export function transitionsOf({ rows }: Outcome): {
+  readonly taken: readonly TakenRow[];
+  readonly left: readonly RowId[];
+} {
+  const ways = new Map(rows.map((one) => [one.row, one]));
+  return {
+    taken: COUNTED.flatMap((row) => ways.get(row) ?? []),
+    left: COUNTED.filter((row) => !ways.has(row)),
+  };
 }

@@ -8,7 +8,7 @@
  * several rows the gravest level and all sources), the reason, and an example, which is checked so that the page shows
  * the finding. A page is made when it is opened, and none is shipped. `exercise.ts` says how far an exercise has come.
  */
-export { type Verdict, coverageOf, grouped, verdictOf } from './explored';
+export { type Verdict, coverageOf, grouped, transitionsOf, verdictOf } from './explored';
 export { gradeText } from './exercise';
 export { framesAt } from './frames';
 export { annotation, annotations } from './github';

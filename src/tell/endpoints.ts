@@ -191,34 +191,38 @@ const FIELDS: readonly Field[] = [
   }),
 ];
 
-/** Both ends of the step's connection; those of the first connection if the step belongs to none. */
-export function endsOf(trace: Trace, step: Step | undefined): EndId[] {
-  const main = ((): EndId => {
-    switch (step?.kind) {
-      case 'segment':
-      case 'deliver':
-      case 'drop':
-      case 'duplicate':
-        return Math.min(step.sent.from, step.sent.to);
-      case 'call':
-      case 'icmp':
-      case 'given':
-      case 'forget':
-      case 'leak':
-      case 'timer':
-        return step.end;
-      case 'wait':
-      case 'expect':
-      case 'note':
-      case undefined:
-        return 0;
-    }
-  })();
-  const end = trace.cast.ends[main];
+/** An end of the connection that a step belongs to; undefined for a step that belongs to none. */
+function endOf(step: Step): EndId | undefined {
+  switch (step.kind) {
+    case 'segment':
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return Math.min(step.sent.from, step.sent.to);
+    case 'call':
+    case 'icmp':
+    case 'given':
+    case 'forget':
+    case 'leak':
+    case 'timer':
+      return step.end;
+    case 'wait':
+    case 'expect':
+    case 'note':
+      return undefined;
+  }
+}
+
+/** Both ends of the connection of step `at`; where it belongs to none, those of the last one before it that does, or the next. */
+export function endsOf({ steps, cast }: Trace, at: number): EndId[] {
+  let own: EndId | undefined;
+  for (let i = at; own === undefined && i >= 0; i--) own = steps[i] && endOf(steps[i] as Step);
+  for (let i = at + 1; own === undefined && i < steps.length; i++) own = endOf(steps[i] as Step);
+  const end = cast.ends[own ?? 0];
   if (!end) return [];
-  const pair = end.peer === end.id || !trace.cast.ends[end.peer] ? [end.id] : [end.id, end.peer];
+  const pair = end.peer === end.id || !cast.ends[end.peer] ? [end.id] : [end.id, end.peer];
   // In the order of the lifelines.
-  return pair.sort((a, b) => (trace.cast.ends[a]?.host ?? 0) - (trace.cast.ends[b]?.host ?? 0));
+  return pair.sort((a, b) => (cast.ends[a]?.host ?? 0) - (cast.ends[b]?.host ?? 0));
 }
 
 function equal(a: ThreeForms, b: ThreeForms): boolean {
@@ -246,7 +250,7 @@ export function endpointsOf(trace: Trace, at: number, say: Say): Endpoints {
   const step = trace.steps[at];
   const was = before(trace, Math.max(0, at)).ends;
   const is = step?.after.ends ?? was;
-  const ends = endsOf(trace, step);
+  const ends = endsOf(trace, at);
   const given = ends.some((end) => (is.get(end)?.tcb.unknown ?? 0) !== 0) ? givenEnds(trace) : NONE;
   const variables = FIELDS.map((field): Variable & { readonly hidden: boolean } => {
     const shown = (end: EndId, { ends: all }: Pick<World, 'ends'>): Cell => {

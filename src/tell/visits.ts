@@ -98,7 +98,7 @@ export function standingOf(trace: Trace, at: number, visits: readonly Visit[]): 
   const world = step?.after ?? trace.initial;
   const known = upTo(visits, at);
   const moves: LastMove[] = [];
-  const standing = endsOf(trace, step).map((end): Chart['standing'][number] => {
+  const standing = endsOf(trace, at).map((end): Chart['standing'][number] => {
     let last: Visit | undefined;
     for (let i = known - 1; i >= 0 && !last; i--) if (visits[i]?.end === end) last = visits[i];
     const endpoint = world.ends.get(end);
@@ -109,7 +109,7 @@ export function standingOf(trace: Trace, at: number, visits: readonly Visit[]): 
     return { name, state, over: endpoint !== undefined && endpoint.ended !== 'never', path, fresh: last?.step === at };
   });
   const counts = STATES.map((state) => visits.reduce((n, visit) => n + (enters(visit, state) ? 1 : 0), 0));
-  const ends = new Set(endsOf(trace, step));
+  const ends = new Set(endsOf(trace, at));
   const trail = new Set<string>();
   for (const { end, path } of visits.slice(0, known)) {
     if (ends.has(end)) path.slice(1).forEach((to, i) => trail.add(`${path[i] ?? ''}>${to}`));

@@ -10,6 +10,7 @@
  *   extension                 the extension's folder, for `workbench.open`
  *   assert                    node:assert/strict
  *   shot(name, target?)       writes test/output/NAME.png for visual review, if the argument selects this test
+ *   alone                     true if the test was asked for by its name
  *   anotherWindow(options)    `{ page, workbench, server }` in another language, with `{ locale: 'zh-cn' }`, or with the extension
  *                             in the web worker host, with `{ host: 'web' }`, or with other `settings`
  */
@@ -113,6 +114,7 @@ async function runOne(test, windows) {
       assert,
       shot: (name, target) => (word === '' ? undefined : window.workbench.shot(name, target)),
       anotherWindow: (wanted) => windows.for(wanted),
+      alone: word !== '',
     });
     passed++;
     console.log(`  ✓ ${test.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);

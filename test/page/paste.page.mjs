@@ -46,6 +46,23 @@ async function explore({ page, workbench, assert, shot }) {
   await lens('Explore').first().click();
   await lens('broken').first().waitFor();
   await shot('explore-broken');
+  // What was covered is a list, each of its entries with the shortest flow that leads there.
+  await lens('Coverage').first().click();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: 'server LISTEN · client CLOSED' }).first().waitFor();
+  await page.keyboard.type('SYN-SENT → ESTABLISHED');
+  await rows.filter({ hasText: 'SYN-SENT → ESTABLISHED' }).first().waitFor();
+  await shot('explore-coverage');
+  await page.keyboard.press('Enter');
+  await workbench.until('the shortest flow there', () =>
+    workbench.inside((vscode) =>
+      vscode.window.visibleTextEditors.some(({ document }) => /expect .*ESTABLISHED/.test(document.getText())),
+    ),
+  );
+  await shot('explore-covered');
+  // The flow has text that no file has: it is given up, and the panel shows the first one again.
+  await workbench.command('workbench.action.revertAndCloseActiveEditor');
+  await workbench.focusEditor();
   await lens('Open').last().click();
   await workbench.until('the counterexample', () =>
     workbench.inside((vscode) =>

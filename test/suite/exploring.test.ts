@@ -41,7 +41,10 @@ describe('explore', () => {
     );
     assert((await hoverAt(document, new vscode.Position(2, 3))).length > 0, 'no hover');
     const lenses = await lensesOf(document);
-    equal(lenses, ['tcpflow.explore', 'tcpflow.explore.open', 'tcpflow.explore']);
+    equal(lenses, [
+      ...['tcpflow.explore', 'tcpflow.explore.open', 'tcpflow.explore.compare', 'tcpflow.explore.coverage'],
+      ...['tcpflow.explore', 'tcpflow.explore.coverage'],
+    ]);
     await vscode.commands.executeCommand('tcpflow.explore.open', document.uri, 2);
     const found = (): vscode.TextDocument | undefined =>
       vscode.window.visibleTextEditors.find(({ document: shown }) => /expect server ESTABLISHED/.test(shown.getText()))
@@ -55,6 +58,15 @@ describe('explore', () => {
     );
   });
 
+  it('compares the flow that breaks the claim with the run without faults', async () => {
+    const document = await openFile('compared.tcpflow', EXPLORED);
+    await until('two lenses', async () => (await lensesOf(document)).length === 2);
+    equal(await start(document, 2), 'broken', 'the outcome');
+    await vscode.commands.executeCommand('tcpflow.explore.compare', document.uri, 2);
+    const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+    await until('the comparison', () => labels().some((label) => label.includes('↔')));
+  });
+
   it('drops an outcome with an edit above it, and keeps it with one below', async () => {
     const document = await openFile('edited.tcpflow', EXPLORED);
     await until('two lenses', async () => (await lensesOf(document)).length === 2);
@@ -65,7 +77,7 @@ describe('explore', () => {
       assert(await vscode.workspace.applyEdit(edits), 'the edit was refused');
     };
     await edit(4, '# below\n');
-    await until('the next check', async () => (await lensesOf(document)).length === 3);
+    await until('the next check', async () => (await lensesOf(document)).length === 5);
     equal(explored(document).length, 1, 'diagnostics after an edit below');
     await edit(0, '# above\n');
     await until('no outcome', async () => (await lensesOf(document)).length === 2);

@@ -31,49 +31,47 @@ export interface Library {
   say(words: Words): string;
 }
 
-/** The translations of a flow's texts in their order, null for a text without one, by the ids of the flows. */
-type Tables = Readonly<Record<string, readonly (string | null)[] | undefined>>;
+/** A flow as the package holds it. */
+interface Packed extends Entry {
+  readonly text: string;
+  /** By language: the translations of its texts in their order, null for a text without one. */
+  readonly translated: Readonly<Partial<Record<Language, readonly (string | null)[]>>>;
+}
+
+/** The library as one file of the package. */
+interface Packet extends Omit<Catalogue, 'entries'> {
+  readonly flows: readonly Packed[];
+}
 
 export function createLibrary(root: vscode.Uri): Library {
   const language = displayLanguage();
-  const read = async (...path: string[]): Promise<string> =>
-    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, ...path)));
-  let index: Promise<Catalogue> | undefined;
-  let tables: Promise<Tables> | undefined;
-  const texts = new Map<string, Promise<string>>();
+  let packet: Promise<Packet> | undefined;
+  const texts = new Map<string, string>();
 
-  const catalogue = (): Promise<Catalogue> => {
-    index ??= read('media', 'scenarios', 'index.json').then((json) => JSON.parse(json) as Catalogue);
-    return index;
-  };
-  const entries = async (): Promise<readonly Entry[]> => (await catalogue()).entries;
-  const entry = async (id: string): Promise<Entry | undefined> => (await entries()).find((e) => e.id === id);
+  async function read(): Promise<Packet> {
+    const octets = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, 'dist', 'library.json'));
+    return JSON.parse(new TextDecoder().decode(octets)) as Packet;
+  }
+  const flows = async (): Promise<readonly Packed[]> => (await (packet ??= read())).flows;
+  const entry = async (id: string): Promise<Packed | undefined> => (await flows()).find((e) => e.id === id);
 
-  async function load({ id, theme }: Entry): Promise<string> {
-    const english = await read('media', 'scenarios', theme, `${id}.tcpflow`);
-    if (language === 'en') return english;
-    // A language whose flows are not translated has no tables.
-    tables ??= read('dist', `flows.${language}.json`).then(
-      (json) => JSON.parse(json) as Tables,
-      () => ({}),
-    );
-    const others = (await tables)[id];
-    return others === undefined ? english : inOtherWords(createParser().parse(english), others);
+  function inLanguage({ text, translated }: Packed): string {
+    const others = translated[language];
+    return others === undefined ? text : inOtherWords(createParser().parse(text), others);
   }
 
   return {
     language,
-    catalogue,
-    entries,
+    async catalogue() {
+      return { others: (await (packet ??= read())).others, entries: await flows() };
+    },
+    entries: flows,
     entry,
     async text(id) {
       const found = await entry(id);
       if (found === undefined) return undefined;
-      let text = texts.get(id);
-      if (text === undefined) {
-        text = load(found);
-        texts.set(id, text);
-      }
+      const text = texts.get(id) ?? inLanguage(found);
+      texts.set(id, text);
       return text;
     },
     say: (words) => words[language],

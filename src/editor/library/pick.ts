@@ -3,7 +3,7 @@ import type { Say } from '../../words/words';
 import { THEMES } from './catalogue';
 import type { Library } from './library';
 import type { Progress } from './progress';
-import { search } from './search';
+import { createSearch } from './search';
 import { thingsOf, type Command, type Thing, type ThingKind } from './things';
 
 /** Commands of the palette that are listed at any time. */
@@ -73,11 +73,12 @@ export function createPick(context: vscode.ExtensionContext, library: Library, p
     async show(placeholder, flowsOnly = false) {
       const all = thingsOf(await library.catalogue(), library.language, say, commandsOf(context.extension));
       const things = flowsOnly ? all.filter((t) => t.theme !== undefined) : all;
+      const search = createSearch(things);
       const pick = vscode.window.createQuickPick<Row>();
       pick.placeholder = placeholder;
       pick.items = shelves(things);
       pick.onDidChangeValue((typed) => {
-        pick.items = typed.trim() === '' ? shelves(things) : search(things, typed).map(rowOf);
+        pick.items = typed.trim() === '' ? shelves(things) : search(typed).map(rowOf);
       });
       const chosen = new Promise<Thing | undefined>((done) => {
         pick.onDidAccept(() => {

@@ -14,25 +14,40 @@ const MOST = 60;
 /** The share of a question's parts that a thing must have, if none has the question as it is typed. */
 const ALIKE = 0.4;
 
-/** The things that a typed text finds, the best first; all of them, in their order, if nothing is typed. */
-export function search<T extends Findable>(all: readonly T[], typed: string): readonly T[] {
-  const wanted = plain(typed);
-  if (wanted === '') return all;
-  const matches = matcher(wanted);
-  const words = wanted.split(' ').map(matcher);
-  const found = sorted(all, (one) => score(one, wanted, matches, words));
-  if (found.length > 0) return found.slice(0, MOST);
-  const parts = partsOf(wanted);
-  return sorted(all, (one) => {
-    const text = plain([...one.titles, ...one.keywords, ...one.texts].join(' '));
-    const share = parts.filter((part) => text.includes(part)).length / parts.length;
-    return share >= ALIKE ? share : 0;
-  }).slice(0, MOST);
+/** A thing with its texts in the form in which they are compared. */
+interface Compared<T> {
+  readonly one: T;
+  readonly titles: readonly string[];
+  readonly keywords: readonly string[];
+  readonly texts: readonly string[];
+  readonly everything: readonly string[];
 }
 
-function sorted<T>(all: readonly T[], scoreOf: (one: T) => number): T[] {
+/** The search over `all`: the things that a typed text finds, the best first; all, in their order, if nothing is typed. */
+export function createSearch<T extends Findable>(all: readonly T[]): (typed: string) => readonly T[] {
+  const compared = all.map((one): Compared<T> => {
+    const [titles, keywords, texts] = [one.titles.map(plain), one.keywords.map(plain), one.texts.map(plain)];
+    return { one, titles, keywords, texts, everything: [...titles, ...keywords, ...texts] };
+  });
+  return (typed) => {
+    const wanted = plain(typed);
+    if (wanted === '') return all;
+    const matches = matcher(wanted);
+    const words = wanted.split(' ').map(matcher);
+    const found = sorted(compared, (one) => score(one, wanted, matches, words));
+    if (found.length > 0) return found.slice(0, MOST);
+    const parts = partsOf(wanted);
+    return sorted(compared, ({ everything }) => {
+      const text = everything.join(' ');
+      const share = parts.filter((part) => text.includes(part)).length / parts.length;
+      return share >= ALIKE ? share : 0;
+    }).slice(0, MOST);
+  };
+}
+
+function sorted<T>(all: readonly Compared<T>[], scoreOf: (one: Compared<T>) => number): T[] {
   return all
-    .map((one) => ({ one, score: scoreOf(one) }))
+    .map((compared) => ({ one: compared.one, score: scoreOf(compared) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ one }) => one);
@@ -41,17 +56,14 @@ function sorted<T>(all: readonly T[], scoreOf: (one: T) => number): T[] {
 type Matches = (text: string) => boolean;
 
 /** A title counts more than a keyword, a keyword more than a sentence, the whole more than its parts. */
-function score(one: Findable, wanted: string, matches: Matches, words: readonly Matches[]): number {
-  const titles = one.titles.map(plain);
-  const keywords = one.keywords.map(plain);
+function score(one: Compared<unknown>, wanted: string, matches: Matches, words: readonly Matches[]): number {
+  const { titles, keywords, texts, everything } = one;
   const is = (text: string): boolean => squeezed(text) === squeezed(wanted);
   if (titles.some(is)) return 7;
   if (keywords.some(is)) return 6;
   if (titles.some(matches)) return 5;
   if (keywords.some(matches)) return 4;
-  const texts = one.texts.map(plain);
   if (texts.some(matches)) return 3;
-  const everything = [...titles, ...keywords, ...texts];
   if (words.length < 2 || !words.every((word) => everything.some(word))) return 0;
   return words.every((word) => titles.some(word) || keywords.some(word)) ? 2 : 1;
 }

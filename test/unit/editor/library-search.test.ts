@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { GUIDES, PAGE_IDS } from '../../../src/editor/library/catalogue';
-import { search } from '../../../src/editor/library/search';
+import { createSearch } from '../../../src/editor/library/search';
 import { thingsOf, type Thing } from '../../../src/editor/library/things';
 import { LANGUAGES } from '../../../src/words/languages';
 import { sayIn } from '../../../src/words/words';
@@ -13,6 +13,7 @@ const IN_SIGHT = 6;
 const COMMANDS = [{ id: 'tcpflow.openIsn', title: 'Open ISN Page' }];
 const library = catalogue();
 const things = new Map(LANGUAGES.map((language) => [language, thingsOf(library, language, sayIn(language), COMMANDS)]));
+const searches = new Map([...things].map(([language, all]) => [language, createSearch(all)]));
 
 /** The name of a thing in the list of words: flows and exercises have their ids alone. */
 function nameOf({ kind, id }: Thing): string {
@@ -29,7 +30,7 @@ const WORDS = readFileSync('test/fixtures/library-words.txt', 'utf8')
 
 describe('the search of the library', () => {
   const found = (word: string, language: (typeof LANGUAGES)[number]): string[] =>
-    search(things.get(language) ?? [], word).map(nameOf);
+    searches.get(language)?.(word).map(nameOf) ?? [];
 
   it('has a list of at least 150 words', () => assert.ok(WORDS.length >= 150, `${WORDS.length} words`));
 

@@ -36,7 +36,7 @@ const EXPLORATIONS = [
 
 describe('explore: laws', () => {
   it('any state, told as lines, checks clean and ends in the same world', () => {
-    const each = share(400, 40);
+    const each = share(400, 100);
     for (const { setting, head = '', listens, text } of EXPLORATIONS) {
       const { reached } = searched(setting, text, undefined, 20_000);
       for (let i = 0; i < each; i++) {

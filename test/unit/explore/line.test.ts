@@ -1,7 +1,8 @@
 /** An `explore` line of a flow, from its text to the flow that breaks the claim. */
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
-import { explorationAt } from '../../../src/compose/exploration';
+import { counterexample, explorationAt, undisturbed } from '../../../src/compose/exploration';
+import { coverageOf, transitionsOf } from '../../../src/report';
 import { createParser } from '../../../src/script/parser';
 import { isGrave } from '../../../src/trace/finding';
 import { explored } from './line';
@@ -21,6 +22,7 @@ function broken(text: string): string[] {
 
 const holds = (text: string): void => assert.equal(explored(text).outcome.kind, 'holds', text);
 
+const CLOSE = 'client connect, client close, server close';
 const TWICE = 'client connect, client send 5, client close, server close, client connect';
 
 describe('explore: a line of a flow', () => {
@@ -79,6 +81,32 @@ describe('explore: a line of a flow', () => {
       'host server 10.0.0.2:80',
       'server connect client',
     ]);
+  });
+
+  it('has a run beside it in which its calls are given one after another, and no fault strikes', () => {
+    const trace = check(
+      createParser().parse(`variant no-time-wait\nserver listen\nexplore lose 1, ${CLOSE}: no-reset`),
+    );
+    const flow = undisturbed(trace, 2, 'Without faults');
+    assert.deepEqual(flow.trimEnd().split('\n').slice(-6), [
+      ...['client connect', 'run', 'client close', 'run', 'server close', 'run'],
+    ]);
+    assert.deepEqual(check(createParser().parse(flow)).findings.filter(isGrave), []);
+  });
+
+  it('covers transitions of the table: a clean flow leads to each that was taken, and those that are left have none', () => {
+    const text = `server listen\nexplore lose 1, ${CLOSE}: ends`;
+    const { outcome } = explored(text);
+    const { taken, left } = transitionsOf(outcome);
+    assert.deepEqual(coverageOf(outcome), { taken: taken.length, all: taken.length + left.length });
+    assert.ok(taken.length > 10 && left.length > 30 && !left.some((row) => taken.some((one) => one.row === row)));
+    const trace = check(createParser().parse(text));
+    const exploration = explorationAt(trace, 1);
+    assert.ok(exploration !== undefined);
+    for (const { row, path } of taken) {
+      const flow = counterexample(trace, 1, exploration, path, { title: row, doubt: 'wrong' });
+      assert.deepEqual(check(createParser().parse(flow)).findings.filter(isGrave), [], `${row}\n${flow}`);
+    }
   });
 
   it('is none where its names are unknown', () => {
