@@ -41,11 +41,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const load = partLoader(context.extensionUri);
   const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
+  /** The texts that findings are said with: those on HTTP/2 come with that part. */
+  const said = [...tables];
   const loadDoors: LoadDoors = {
     tls: async () => ((await load(['tls'])) as [Tls])[0].door,
-    h2: async () => ((await load(['h2'])) as [Framed])[0].door,
+    async h2() {
+      const [{ door }, more] = (await load(['h2', `${words}.more`])) as [Framed, Words];
+      said.push(...more.tables);
+      return door;
+    },
   };
-  const flows = first.activate(context, tables, loadDoors);
+  const flows = first.activate(context, said, loadDoors);
   const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;
   const [more, , features] = (await load([`${words}.more`, 'drawing', 'features'])) as [Words, unknown, Features];
   const toolParts: ToolParts = {

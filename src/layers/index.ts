@@ -55,7 +55,7 @@ export {
   type Message,
   type Remark,
 } from './message';
-export { type NextSaid, frameText, lastFlight, nextSaid, wholeFlight } from './next';
+export { type NextSaid, lastFlight, nextSaid, wholeFlight } from './next';
 export { type Octets, count, known, latin1, octetsOf, sliced } from './octets';
 export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';

@@ -3,7 +3,7 @@ import type { App, Sealed } from './side';
 import { nameOf } from './http1/head';
 import type { TlsDoor } from './door';
 import type { H2Door } from './h2-door';
-import type { H2End, H2Wish } from './h2';
+import type { H2End } from './h2';
 import type { Asked } from './http1/machine';
 import { otherRole } from './role';
 import type { TlsEnd, TlsReading, TlsWish } from './tls';
@@ -103,21 +103,5 @@ function writtenAs({ name, alert }: TlsWish): string {
 
 function nextFramed(end: H2End, door: H2Door): NextSaid {
   const { must, may } = door.nextH2(end);
-  return { kind: 'h2', must: must.map(frameText), may: may.map(frameText) };
-}
-
-/** A frame as flows write it behind `h2`. */
-export function frameText({ frame, stream, ack, method, target, status, code, fields = [], end }: H2Wish): string {
-  const words = [
-    frame,
-    ...(stream === undefined || stream === 0 ? [] : [String(stream)]),
-    ...(ack === true ? ['ack'] : []),
-    ...(method === undefined ? [] : [method, target ?? '/']),
-    ...(status === undefined ? [] : [String(status)]),
-    ...(code === undefined ? [] : [code]),
-    ...(fields.length === 0 ? [] : [`{${fields.map(({ name, value }) => `${name}: ${value}`).join(', ')}}`]),
-    ...(frame === 'DATA' ? ['len=100'] : []),
-    ...(end === true ? ['end'] : []),
-  ];
-  return words.join(' ');
+  return { kind: 'h2', must: must.map(door.frameText), may: may.map(door.frameText) };
 }

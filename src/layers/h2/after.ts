@@ -3,7 +3,7 @@ import type { Breach } from '../breach';
 import { CODES, type StreamState } from './names';
 import { isOfClient, newStream, NOTHING_PASSED, settingOf, streamOf } from './end';
 import { type Whose, partOf } from './judge';
-import { answerTo } from './rules';
+import { answerTo } from './answers';
 import type { BlockOf, Frame, H2End, H2Half, H2Stream, Owed, Passed, Setting, Settings } from './types';
 
 /** Closed streams that are kept, and answers that are owed. */

@@ -35,9 +35,10 @@ export {
   settingName,
   settingNumber,
 } from './names';
-export { type NextH2, isUnanswered, nextH2, nextStream } from './next';
+export { type NextH2, frameText, isUnanswered, nextH2, nextStream } from './next';
 export { type H2Reading, NO_H2, readingFrom } from './read';
-export { H2_RULES, type H2Rule, type H2RuleId, answerTo } from './rules';
+export { type Answer, answerTo } from './answers';
+export { H2_RULES, type H2RuleId } from './rules';
 export { type H2Progress, type H2Wishes, type JudgedFrame, heardH2, progressH2, spokenH2 } from './speak';
 export { EMPTY_TABLE, STATIC, entryAt, sizeOfEntry } from './table';
 export type {

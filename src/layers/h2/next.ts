@@ -75,3 +75,19 @@ export function isUnanswered({ out, in: heard, state, request }: H2Stream): bool
 function isSaying({ out }: H2Stream): boolean {
   return !out.ended && (out.part === 'head' || out.part === 'data');
 }
+
+/** A frame as flows write it behind `h2`. */
+export function frameText({ frame, stream, ack, method, target, status, code, fields = [], end }: H2Wish): string {
+  const words = [
+    frame,
+    ...(stream === undefined || stream === 0 ? [] : [String(stream)]),
+    ...(ack === true ? ['ack'] : []),
+    ...(method === undefined ? [] : [method, target ?? '/']),
+    ...(status === undefined ? [] : [String(status)]),
+    ...(code === undefined ? [] : [code]),
+    ...(fields.length === 0 ? [] : [`{${fields.map(({ name, value }) => `${name}: ${value}`).join(', ')}}`]),
+    ...(frame === 'DATA' ? ['len=100'] : []),
+    ...(end === true ? ['end'] : []),
+  ];
+  return words.join(' ');
+}

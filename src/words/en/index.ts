@@ -2,7 +2,6 @@ import type { Table } from '../table';
 import { control } from './control';
 import { editor } from './editor';
 import { flow } from './flow';
-import { h2 } from './h2';
 import { header } from './header';
 import { http } from './http';
 import { options } from './options';
@@ -14,7 +13,10 @@ import { syntax } from './syntax';
 import { timing } from './timing';
 import { tls } from './tls';
 
-/** The texts of findings in English, a table a subject: they are loaded before a flow is checked. */
+/**
+ * The texts of findings in English, a table a subject: they are loaded before a flow is checked. Those of HTTP/2 come with that part
+ * (more.ts).
+ */
 export const tables: readonly Table[] = [
   rules,
   control,
@@ -24,7 +26,6 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
-  h2,
   tls,
   runs,
   syntax,

@@ -2,7 +2,6 @@ import type { Table } from '../table';
 import { control } from './control';
 import { editor } from './editor';
 import { flow } from './flow';
-import { h2 } from './h2';
 import { header } from './header';
 import { http } from './http';
 import { options } from './options';
@@ -24,7 +23,6 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
-  h2,
   tls,
   runs,
   syntax,

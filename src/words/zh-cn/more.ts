@@ -5,7 +5,7 @@ import { optionsReasons } from './options';
 import { timingReasons } from './timing';
 import { repliesReasons } from './replies';
 import { headerReasons } from './header';
-import { h2Reasons } from './h2';
+import { h2, h2Reasons } from './h2';
 import { httpReasons } from './http';
 import { tlsReasons } from './tls';
 import { runsReasons } from './runs';
@@ -45,6 +45,7 @@ export const tables: readonly Table[] = [
   repliesReasons,
   headerReasons,
   httpReasons,
+  h2,
   h2Reasons,
   tlsReasons,
   runsReasons,
