@@ -56,7 +56,8 @@ export type Law = (subject: Subject, r: Random, known: readonly string[]) => voi
 const WISHES: Wishes = {
   profile: 'rfc9293',
   levels: NO_LEVELS,
-  tls: { door, recall: door.newRecall() }, h2,
+  tls: { door, recall: door.newRecall() },
+  h2,
 };
 
 /** The flow of a text, checked as a whole. */

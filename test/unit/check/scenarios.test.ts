@@ -143,6 +143,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
 
 /** Hints expected in a flow besides retransmissions and keepalive probes, as they are its subject. */
 const HINTS: Readonly<Record<string, readonly string[]>> = {
+  'h2-head-of-line': ['h2/tcp-hol'],
   'syn-data': ['tcp/data-on-syn'],
   keepalive: ['tcp/left-open'],
   'fast-open': ['tcp/data-on-syn'],
