@@ -3,7 +3,7 @@
  * are built, ThirdPartyNotices.txt is written, too. `unit=PART` builds only the unit tests whose path contains PART.
  *
  *   extension  dist/extension.js        the extension, for the Node and the web worker host: it loads the parts that follow
- *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,captures,agents}.js (test/host/parts.mjs)
+ *              dist/{engine,words.LANGUAGE,first,words.LANGUAGE.more,drawing,features,tls,h2,captures,agents}.js (test/host/parts.mjs)
  *              dist/markdown.css: the sheet of pictures in Markdown previews
  *              dist/library.json: media/scenarios in one file
  *              dist/page.{js,css}: the host of the panel in a flow's own page (src/page)
@@ -115,6 +115,7 @@ const parts = () => [
     options: { ...forWeb, plugins: [besideParts(part)], outfile: `dist/${part}.js` },
   })),
   { entries: ['src/tls.ts'], options: { ...forWeb, plugins: [besideParts('tls')], outfile: 'dist/tls.js' } },
+  { entries: ['src/h2.ts'], options: { ...forWeb, plugins: [besideParts('h2')], outfile: 'dist/h2.js' } },
   { entries: ['src/captures.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/captures.js' } },
   { entries: ['src/agents.ts'], options: { ...forWeb, plugins: [besideParts()], outfile: 'dist/agents.js' } },
   ...languages().flatMap((language) => [

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { partLoader } from './editor/platform';
 import type { CaptureDoor } from './editor/captures/part';
-import type { Flows, TlsDoor } from './editor/flows';
+import type { Flows, H2Door, LoadDoors, TlsDoor } from './editor/flows';
 import type { ExtendMarkdownIt } from './editor/markdownPreview';
 import type { AgentDoor, ToolParts } from './editor/tools';
 import type { Features } from './features';
@@ -16,6 +16,10 @@ export interface Api {
   readonly flows: Flows;
   /** The time for loading the parts and registering everything, milliseconds. */
   readonly activationMs: number;
+}
+
+interface Framed {
+  readonly door: H2Door;
 }
 
 interface Tls {
@@ -40,8 +44,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const load = partLoader(context.extensionUri);
   const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
-  const loadTls = async (): Promise<Tls['door']> => ((await load(['tls'])) as [Tls])[0].door;
-  const flows = first.activate(context, tables, loadTls);
+  /** The texts that findings are said with: those on HTTP/2 come with that part. */
+  const said = [...tables];
+  const loadDoors: LoadDoors = {
+    tls: async () => ((await load(['tls'])) as [Tls])[0].door,
+    async h2() {
+      const [{ door }, more] = (await load(['h2', `${words}.more`])) as [Framed, Words];
+      said.push(...more.tables);
+      return door;
+    },
+  };
+  const flows = first.activate(context, said, loadDoors);
   const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;
   const [more, , features] = (await load([`${words}.more`, 'drawing', 'features'])) as [Words, unknown, Features];
   const toolParts: ToolParts = {

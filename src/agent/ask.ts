@@ -1,6 +1,5 @@
-import { check, lacksTls } from '../check';
+import { check, wishesWithParts, type PartLoads } from '../check';
 import { createParser, PROFILES, visible } from '../script';
-import type { TlsPart } from '../sim';
 import { NO_LEVELS, type Trace } from '../trace';
 import { type Language, languageNamed } from '../words/languages';
 import type { Say } from '../words/words';
@@ -13,14 +12,13 @@ import { type Refused, played } from './play';
 import { type ToolName, toolOf } from './tools';
 
 /** The services of the host that the tools run in. */
-export interface Door {
+export interface Door extends PartLoads {
   /** The language and the profile where the input names none. */
   readonly language: Language;
   readonly profile: string;
   speak(language: Language): Promise<Say>;
   /** The text of a file of the workspace; undefined for a file outside it, or one that can't be read. */
   read(file: string): Promise<string | undefined>;
-  tls(): Promise<TlsPart>;
   /** A flow that breaks a rule. */
   example(rule: string): string | undefined;
   /** The reference of the language, in Markdown. */
@@ -55,7 +53,8 @@ async function draftOf(tool: ToolName, input: Input, door: Door, say: Say): Prom
   if (wrong !== undefined) return wrong;
   const text = (name: string): string | undefined => (typeof input[name] === 'string' ? input[name] : undefined);
   if (tool === 'help') {
-    return helped(text('name') ?? '', await door.reference(door.language), await door.tls(), door, say);
+    const parts = { tls: await door.tls(), h2: await door.h2() };
+    return helped(text('name') ?? '', await door.reference(door.language), parts, door, say);
   }
   const trace = await traceOf(text('flow'), text('file'), text('profile') ?? door.profile, door);
   if ('problem' in trace) return trace;
@@ -113,7 +112,10 @@ async function traceOf(
   }
   if (text.length > MOST_TEXT) return { problem: 'agent/too-long', args: { most: MOST_TEXT } };
   const script = createParser().parse(text);
-  const trace = check(script, undefined, undefined, { profile, levels: NO_LEVELS });
-  if (!lacksTls(trace)) return trace;
-  return check(script, undefined, undefined, { profile, levels: NO_LEVELS, tls: await door.tls() });
+  let trace = check(script, undefined, undefined, { profile, levels: NO_LEVELS });
+  for (;;) {
+    const wishes = await wishesWithParts(trace, door);
+    if (wishes === undefined) return trace;
+    trace = check(script, undefined, undefined, wishes);
+  }
 }

@@ -1,7 +1,6 @@
-import { factsOf, ruleIds, rulePage } from '../report';
+import { type RuleParts, factsOf, ruleIds, rulePage } from '../report';
 import { nearest } from '../script';
 import { ruleId } from '../trace';
-import type { TlsPart } from '../sim';
 import type { Language } from '../words/languages';
 import type { Say } from '../words/words';
 import type { Draft } from './answer';
@@ -16,14 +15,14 @@ interface Section {
 export function helped(
   name: string,
   reference: string,
-  tls: TlsPart,
+  parts: RuleParts,
   door: { readonly language: Language; example(rule: string): string | undefined },
   say: Say,
 ): Draft {
   const wanted = name.trim();
   const rule = ruleIds().find((id) => id === ruleId(wanted.toLowerCase()));
   if (rule !== undefined) {
-    const page = rulePage(rule, door.language, say, door.example(rule), tls);
+    const page = rulePage(rule, door.language, say, door.example(rule), parts);
     return draftOf(page.trimEnd().split('\n'), say, { rule, ...factsOf(rule) });
   }
   const sections = sectionsOf(reference);

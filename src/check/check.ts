@@ -40,7 +40,19 @@ import { windowFindings } from './judge/windows';
 import { goesOneWay, playInWorlds } from './judge/worlds';
 import { play } from './play/statements';
 
-export { NO_WISHES, lacksTls, wishesOf, scopeBefore, worldBefore, type Wishes } from './checked';
+export {
+  NO_WISHES,
+  lackedParts,
+  partsOf,
+  type PartName,
+  lacksParts,
+  type PartLoads,
+  wishesOf,
+  wishesWithParts,
+  scopeBefore,
+  worldBefore,
+  type Wishes,
+} from './checked';
 
 /**
  * Plays a script through a TCP endpoint on each side and reports, line by line, what could not have happened or must
@@ -125,14 +137,15 @@ function placeIn(script: Script, before: Checked | undefined, wishes: Wishes, kn
   const read = known ?? castBehind(script, lines, before, wishes, change);
   // A text that is checked for the first time has no line that is played again.
   const remembered = before && (before.roles.remembered ?? newRemembered());
-  const isSame = read.tls === wishes.tls && read.remembered === remembered;
-  const roles = isSame ? read : { ...read, tls: wishes.tls, remembered };
+  const isSame = read.tls === wishes.tls && read.h2 === wishes.h2 && read.remembered === remembered;
+  const roles = isSame ? read : { ...read, tls: wishes.tls, h2: wishes.h2, remembered };
   const meant = roles.slips.length === 0 ? lines : piecesOf(withoutSlips(scriptOf(lines), roles.slips));
   if (
     before !== undefined &&
     change !== undefined &&
     before.wishes.levels === wishes.levels &&
-    before.wishes.tls === wishes.tls
+    before.wishes.tls === wishes.tls &&
+    before.wishes.h2 === wishes.h2
   ) {
     const start = affectedFrom(lines, change.from);
     if (sameBefore(before.roles, roles, start))
@@ -370,9 +383,12 @@ function partsOf(p: Player, { script, lines, roles, old, wishes }: Place, stretc
   const { windows } = roles;
   const remarks = old?.remarks.windows === windows ? old.remarks : { windows, made: new WeakMap() };
   const initial = old?.initial ?? initialWorld(roles);
-  const isMeant = roles.cast.tls !== undefined || roles.cast.hosts.some((host) => host.tls !== undefined);
+  const { hosts } = roles.cast;
+  const isMeant = roles.cast.tls !== undefined || hosts.some((host) => host.tls !== undefined);
+  const isFramed = hosts.some((host) => host.tls?.alpn?.includes('h2') === true);
   const lacksTls = wishes.tls === undefined && (p.lacksTls || isMeant || old?.lacksTls === true);
-  return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes, lacksTls };
+  const lacksH2 = wishes.h2 === undefined && (p.lacksH2 || isFramed || old?.lacksH2 === true);
+  return { script, lines, roles, initial, bases: p.bases, stretches, remarks, wishes, lacksTls, lacksH2 };
 }
 
 /**

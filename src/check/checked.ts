@@ -1,5 +1,6 @@
 /** A trace with the data that a later check needs to continue from it. */
 import type { Line, Pieces } from '../script';
+import type { H2Door } from '../layers';
 import type { TlsPart, World } from '../sim';
 import {
   type Finding,
@@ -20,6 +21,8 @@ import type { BaseAt } from './play/player';
 export interface Wishes {
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
+  /** HTTP/2, once it is loaded. */
+  readonly h2?: H2Door | undefined;
   /** The profile of flows that name none. */
   readonly profile: string;
   readonly levels: Levels;
@@ -32,13 +35,42 @@ export function wishesOf(trace: Trace): Wishes {
   return isChecked(trace) ? trace.wishes : NO_WISHES;
 }
 
-/** True if a flow speaks TLS, and was checked without it: what is sealed is opaque then. */
-export function lacksTls(trace: Trace): boolean {
-  return isChecked(trace) && trace.lacksTls;
+/** Loads of parts that a flow may need: TLS, HTTP/2. */
+export interface PartLoads {
+  tls(): Promise<TlsPart>;
+  h2(): Promise<H2Door>;
+}
+
+/** The name of a part that a flow may need. */
+export type PartName = keyof PartLoads;
+
+/** The parts that a flow needs, and was checked without: octets of TLS or HTTP/2 are opaque then. */
+export function lackedParts(trace: Trace): readonly PartName[] {
+  if (!isChecked(trace)) return [];
+  return [...(trace.lacksTls ? (['tls'] as const) : []), ...(trace.lacksH2 ? (['h2'] as const) : [])];
+}
+
+/** True if a flow speaks TLS or HTTP/2, and was checked without it. */
+export function lacksParts(trace: Trace): boolean {
+  return isChecked(trace) && (trace.lacksTls || trace.lacksH2);
+}
+
+/** The parts that a flow was checked with. */
+export function partsOf({ tls, h2 }: Trace): readonly PartName[] {
+  return [...(tls === undefined ? [] : (['tls'] as const)), ...(h2 === undefined ? [] : (['h2'] as const))];
+}
+
+/** The settings with the parts that the flow lacks; undefined where it lacks none. Behind the check with them it may lack another. */
+export async function wishesWithParts(trace: Trace, load: PartLoads): Promise<Wishes | undefined> {
+  if (!isChecked(trace) || !lacksParts(trace)) return undefined;
+  const { wishes, lacksTls, lacksH2 } = trace;
+  const tls = lacksTls ? await load.tls() : wishes.tls;
+  return { ...wishes, tls, h2: lacksH2 ? await load.h2() : wishes.h2 };
 }
 
 export interface Checked extends Trace {
   readonly lacksTls: boolean;
+  readonly lacksH2: boolean;
   readonly lines: Pieces<Line>;
   readonly roles: Roles;
   readonly bases: readonly (readonly BaseAt[])[];
@@ -54,14 +86,14 @@ export function isChecked(trace: Trace): trace is Checked {
 
 export interface Parts extends Pick<
   Checked,
-  'script' | 'lines' | 'roles' | 'initial' | 'bases' | 'stretches' | 'remarks' | 'lacksTls'
+  'script' | 'lines' | 'roles' | 'initial' | 'bases' | 'stretches' | 'remarks' | 'lacksTls' | 'lacksH2'
 > {
   readonly wishes: Wishes;
 }
 
 /** The trace; the arrays of all steps and findings are made on first use. */
 export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Checked {
-  const { script, lines, roles, initial, bases, stretches, remarks, wishes, lacksTls } = parts;
+  const { script, lines, roles, initial, bases, stretches, remarks, wishes, lacksTls, lacksH2 } = parts;
   let steps: readonly Step[] | undefined;
   let findings: readonly Finding[] | undefined;
   return {
@@ -74,9 +106,11 @@ export function traceOf(parts: Parts, findingsOf: () => readonly Finding[]): Che
     remarks,
     wishes,
     lacksTls,
+    lacksH2,
     cast: roles.cast,
     title: roles.title,
     tls: wishes.tls,
+    h2: wishes.h2,
     get steps() {
       return (steps ??= stretches.steps());
     },

@@ -5,7 +5,7 @@ import { CANNOT_RUN, CLEAN } from './exit';
 import { textOf } from './flow';
 import type { AskRequest } from './requests';
 import type { Session } from './session';
-import { tlsPart } from './tls';
+import { parts } from './parts';
 
 export async function runAsk({ kind, file, format, input }: AskRequest, session: Session): Promise<number> {
   const { out, complain } = session;
@@ -28,7 +28,7 @@ function doorOf({ language, profile, tell }: Session): Door {
     profile,
     speak: () => Promise.resolve(tell.say),
     read: () => Promise.resolve(undefined),
-    tls: tlsPart,
+    ...parts,
     example: () => undefined,
     reference: () => Promise.resolve(''),
   };

@@ -1,14 +1,14 @@
-import { check, lacksTls, wishesOf } from '../check';
+import { check, wishesWithParts } from '../check';
 import { fencesOf } from '../fence';
 import { NO_LEVELS, type Trace } from '../trace';
 import { type Script, createParser } from '../script';
 import type { Session } from './session';
-import { tlsPart } from './tls';
+import { parts } from './parts';
 
-/** A flow that speaks TLS is checked again, once that is loaded. */
-async function withTls(trace: Trace): Promise<Trace> {
-  if (!lacksTls(trace)) return trace;
-  return check(trace.script, trace, undefined, { ...wishesOf(trace), tls: await tlsPart() });
+/** A flow that speaks TLS or HTTP/2 is checked again, once that is loaded. */
+async function withParts(trace: Trace): Promise<Trace> {
+  const wishes = await wishesWithParts(trace, parts);
+  return wishes === undefined ? trace : withParts(check(trace.script, trace, undefined, wishes));
 }
 
 /** Reads the text of a file. Undefined if it can't be read; an error message is then written. */
@@ -57,5 +57,5 @@ export function* flowsOf(file: string, text: string): Iterable<Flow> {
 
 /** Plays a flow. */
 export function played(script: Script, { profile }: Pick<Session, 'profile'>): Promise<Trace> {
-  return withTls(check(script, undefined, undefined, { profile, levels: NO_LEVELS }));
+  return withParts(check(script, undefined, undefined, { profile, levels: NO_LEVELS }));
 }

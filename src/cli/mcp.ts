@@ -8,7 +8,7 @@ import { ruleIds, factsOf } from '../report';
 import { exampleOf } from '../words/examples';
 import { type Language, pageEnding } from '../words/languages';
 import type { Session } from './session';
-import { tlsPart } from './tls';
+import { parts } from './parts';
 import { speak } from './words';
 
 /** The reference of the language, which the package carries; empty where it is missing. */
@@ -70,7 +70,7 @@ function doorOf(language: Language, profile: string): Door {
     profile,
     speak: async (wanted) => (await speak(wanted)).say,
     read: readWithin,
-    tls: tlsPart,
+    ...parts,
     example: exampleOf,
     reference: referenceIn,
   };

@@ -4,11 +4,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { check, lacksTls } from '../check';
+import { partsOf } from '../check';
 import { type Packing, pageOf } from '../page';
 import { createParser } from '../script';
 import { CANNOT_RUN, CLEAN } from './exit';
-import { textOf } from './flow';
+import { played, textOf } from './flow';
 import type { PageRequest } from './requests';
 import type { Session } from './session';
 
@@ -24,12 +24,12 @@ export async function runPage({ file, output }: PageRequest, session: Session): 
   const { tell, complain, language, profile } = session;
   const text = await textOf(file, session);
   if (text === undefined) return CANNOT_RUN;
-  const hasTls = lacksTls(check(createParser().parse(text)));
+  const parts = partsOf(await played(createParser().parse(text), session));
   const name = file === '-' ? 'flow.tcpflow' : basename(file);
   const flow = { text, name, language, profile, levels: {}, numbers: 'symbolic' } as const;
   try {
     // The parts of the page are beside the bundle.
-    const page = await pageOf(flow, hasTls, (part) => readFile(join(__dirname, part), 'utf8'), packing);
+    const page = await pageOf(flow, parts, (part) => readFile(join(__dirname, part), 'utf8'), packing);
     await writeFile(output, page);
     return CLEAN;
   } catch (error) {

@@ -6,7 +6,7 @@ import { exampleOf } from '../words/examples';
 import { CANNOT_RUN, CLEAN } from './exit';
 import type { RulesRequest } from './requests';
 import type { Session } from './session';
-import { tlsPart } from './tls';
+import { parts } from './parts';
 
 export async function runRules({ names, format }: RulesRequest, session: Session): Promise<number> {
   const { out, tell, complain, language } = session;
@@ -25,8 +25,8 @@ export async function runRules({ names, format }: RulesRequest, session: Session
   } else if (names.length === 0) {
     for (const id of shown) await out.write(rowOf(id, session));
   } else {
-    const tls = await tlsPart();
-    const pages = shown.map((id) => rulePage(id, language, tell.say, exampleOf(id), tls));
+    const loaded = { tls: await parts.tls(), h2: await parts.h2() };
+    const pages = shown.map((id) => rulePage(id, language, tell.say, exampleOf(id), loaded));
     await out.write(pages.join('\n'));
   }
   return CLEAN;

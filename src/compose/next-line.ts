@@ -165,8 +165,9 @@ function againTexts({ base }: Trials, side: Side): string[] {
 }
 
 /** True for the side that is expected to send data: one that was sent a request, or else the active opener. */
-function speaks({ endpoint, peer, role, tls }: Side): boolean {
-  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
+function speaks({ endpoint, peer, role, tls, h2 }: Side): boolean {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door, h2);
+  if (next?.kind === 'h2') return next.must.length > 0 || next.may.some((frame) => frame.startsWith('HEADERS'));
   if (next !== undefined) return next.kind !== 'close';
   if (endpoint.app?.http !== undefined && peer.app?.voice.kind !== 'opaque') return false;
   const { lastHeard, lastSent } = endpoint;
@@ -246,8 +247,8 @@ function dataTexts(side: Side): string[] {
 }
 
 /** Messages of HTTP/1 or TLS that the side may write next, by what it knows of the connection. */
-function saidTexts({ endpoint, peer, role, tls, sealed }: Side, usable: number): string[] {
-  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
+function saidTexts({ endpoint, peer, role, tls, h2, sealed }: Side, usable: number): string[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door, h2);
   switch (next?.kind) {
     case 'request':
       if (sealed && endpoint.app === undefined) return ['tls ClientHello', 'http GET /'];
@@ -257,6 +258,12 @@ function saidTexts({ endpoint, peer, role, tls, sealed }: Side, usable: number):
         : ['http GET /'];
     case 'tls':
       return [`tls ${next.flight.join(' + ')}`];
+    case 'h2': {
+      const due = next.must.length > 0 ? [`h2 ${next.must.join(' + ')}`] : [];
+      const answers = next.may.some((frame) => /^HEADERS \d+ \d{3}/.test(frame)) ? ['http 200 "hello"'] : [];
+      const asks = next.may.some((frame) => /^HEADERS \d+ [A-Z]/.test(frame)) ? ['http GET /'] : [];
+      return [...due, ...answers, ...asks, ...next.may.map((frame) => `h2 ${frame}`)];
+    }
     case 'response':
       return next.asked.method === 'HEAD'
         ? ['http 200 len=100', 'http 204']

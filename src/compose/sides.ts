@@ -1,5 +1,6 @@
 import { type Role, sideText } from '../check';
 import { type Step, firstStepFrom } from '../trace';
+import type { H2Door } from '../layers';
 import type { Cast, EndId, EndInfo, Endpoint, HostInfo, TlsPart } from '../sim';
 import { type Config, DEFAULT_PROFILE } from '../tcp';
 import { SYN, has } from '../wire';
@@ -19,6 +20,7 @@ export interface Side {
   readonly role: Role;
   /** TLS, where it is loaded; and whether the connection is one of TLS by its hosts' settings or the server's port. */
   readonly tls: TlsPart | undefined;
+  readonly h2: H2Door | undefined;
   readonly sealed: boolean;
   /** The number of recent segments with data that it sent. */
   readonly spoken: number;
@@ -97,6 +99,7 @@ export function sidesAt(trials: Trials): Side[] {
       config,
       role,
       tls: roles.tls,
+      h2: roles.h2,
       sealed: isSealed(roles.cast, info),
       spoken: spoken.get(end) ?? 0,
     });

@@ -4,9 +4,10 @@ import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
 import type { Diagram, Held, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
-import { coursesOf, wireOpening } from '../tell';
+import { coursesOf, streamsOf, wireOpening } from '../tell';
 import { arrowsIn, arrowsOf } from './message-arrows';
 import { hasArrows } from './shares';
+import { NO_LANES, lanesIn, lanesOf } from './stream-lanes';
 import { captionRow, foldRow, sectionRow, stepRow, written, type Place } from './rows';
 
 /** The diagram of a trace in the user's arrangement: an index of all rows, and rows on demand. */
@@ -18,7 +19,9 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const numbering = new Numbering(trace, sections, how, courses);
   arrange(trace, sections, how, numbering);
   const { spans, entries, firstFoldable } = numbering;
-  const index = numbering.index(leftOutOf(whole, trace));
+  const plain = numbering.index(leftOutOf(whole, trace));
+  const streams = how.show === 'segments' ? NO_LANES : lanesOf(streamsOf(trace), how.eyes, plain.rowOfStep);
+  const index = streams === NO_LANES ? plain : { ...plain, streams: streams.columns };
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
   const given = givenEnds(trace);
@@ -79,7 +82,8 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
       if (one) made.push(held.length > 0 ? { ...one, held } : one);
     }
     const crossing = spans.filter((s) => s.start < last && s.end >= first);
-    return { from: first, rows: made, spans: crossing, messages: arrowsIn(arrows, first, last) };
+    const window = { from: first, rows: made, spans: crossing, messages: arrowsIn(arrows, first, last) };
+    return streams === NO_LANES ? window : { ...window, streams: lanesIn(streams, first, last) };
   }
 
   return { index, rows };

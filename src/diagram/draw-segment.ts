@@ -90,11 +90,12 @@ function fitParts(said: string, room: number): string {
 function fitSecond({ index, say }: View, row: Row, room: number): string {
   const all = secondText(row, index, say);
   if (all === '' || width(all, SMALL, 'sans') <= room) return all;
-  for (let named = row.says.length - 1; named > 0; named--) {
-    const some = secondText(row, index, say, false, named);
+  let some = all;
+  for (let named = Math.max(row.says.length, row.hears.length) - 1; named > 0; named--) {
+    some = secondText(row, index, say, false, named);
     if (width(some, SMALL, 'sans') <= room) return some;
   }
-  return fitParts(all, room);
+  return fitParts(row.hears.length > 1 ? some : all, room);
 }
 
 /** The second line of a label: broken rules, then payload and options. Anything left out is marked by an ellipsis. */
@@ -110,6 +111,8 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
   for (const f of row.findings) {
     // The text of the segment says already that it is a retransmission.
     if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
+    // The lanes are hatched.
+    if (f.rule === 'h2/tcp-hol' && view.index.streams > 0) continue;
     const named = f.rule.replace(/^\w+\//, '');
     const cut = fit(f.mended === '' ? named : `${named}: ${f.mended}`, left, SMALL, 'sans');
     if (cut === '') return runs;

@@ -8,6 +8,7 @@ import { rowMarks, stateMarks } from './draw-row';
 import type { RowWindow, Span } from './model';
 import { cross, line, mark, rect, text, group, type Mark } from './scene';
 import { messageHits, messagesScene } from './draw-message';
+import { streamMarks } from './draw-streams';
 import { wireMarks } from './draw-segment';
 import { outward, partsOf, topOf, touch, type View } from './view';
 
@@ -163,7 +164,8 @@ export function backScene(view: View, window: RowWindow): Mark {
   const bands = pieces(view, window).flatMap((stretches, end) =>
     stretches.flatMap((piece) => [...band(view, layout.laneX[end] ?? 0, piece), ...timeWait(view, end, piece)]),
   );
-  const parts = [back, sections(view, window), windowMarks(view, window), bands, cutMarks(view, window)];
+  const beside = streamMarks(view, window);
+  const parts = [back, sections(view, window), windowMarks(view, window), bands, cutMarks(view, window), beside];
   return layer('back', parts.flat());
 }
 

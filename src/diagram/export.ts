@@ -14,7 +14,7 @@ import { mark, text, type Mark } from './scene';
 import type { Theme } from './palettes';
 import { svgText } from './svg';
 import type { DiagramIndex } from './model';
-import { unseenText } from './terms';
+import { lanesText, unseenText } from './terms';
 import type { View } from './view';
 
 export interface ExportOptions {
@@ -46,6 +46,9 @@ export const MOST_HEIGHT = 15_000;
 
 /** The most rows of a file; programs have difficulty opening larger ones. */
 export const MOST_ROWS = 2000;
+
+/** So many streams are told in the description of a picture. */
+const MOST_TOLD = 20;
 
 /** The diagram of a trace as the text of an SVG file. A line at the end tells how much was left out. */
 export function svg(trace: Trace, options: ExportOptions): string {
@@ -91,7 +94,8 @@ export function svg(trace: Trace, options: ExportOptions): string {
     height += 20;
   }
   const hosts = index.heads.map((h) => h.name).join(', ');
-  const description = say('panel/description', { hosts, count: index.steps });
+  const streams = window.streams === undefined ? [] : lanesText(index, window.streams, say).slice(0, MOST_TOLD);
+  const description = [say('panel/description', { hosts, count: index.steps }), ...streams].join(' · ');
   const language = options.language ?? 'en';
   const messages = window.messages.length > 0;
   const within = options.within === undefined ? {} : { within: options.within };

@@ -9,6 +9,7 @@ import {
   begunName,
   callText,
   foldText,
+  lanesText,
   isTickOnly,
   sharesText,
   stateText,
@@ -214,6 +215,8 @@ export function ladderText(made: Diagram, form: NumberForm, say: Say): string {
   const lines = simple ? twoSided(made, form, say) : manySided(made, form, say);
   if (index.title !== '') lines.unshift(index.title, '');
   if (index.rows > MOST_ROWS) lines.push('', say('panel/left-out', { count: index.rows - MOST_ROWS }));
+  const streams = index.streams > 0 ? made.rows(0, MOST_ROWS).streams : undefined;
+  if (streams !== undefined) lines.push('', say('panel/streams-of'), ...lanesText(index, streams, say));
   const unseen = unseenText(index, say);
   if (unseen !== '') lines.push('', unseen);
   return `${lines.join('\n')}\n`;

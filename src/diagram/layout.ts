@@ -41,6 +41,8 @@ const TIME_COLUMN = 56;
 const MOST_GAP = 620;
 /** With less distance between two lifelines, state names are placed inside. */
 const LEAST_WIDE_GAP = 196;
+/** The same beside streams: a segment carries the names of several frames. */
+const LEAST_FRAMED_GAP = 350;
 const LEAST_GAP = 150;
 const LANE_GAP = 18;
 /** Distance between the lines of a heading. */
@@ -69,6 +71,9 @@ export interface Layout {
   readonly hostX: readonly number[];
   /** Centre of each end's band. */
   readonly laneX: readonly number[];
+  /** Middle of the first lane of streams, at the right edge, and the distance to the next. */
+  readonly streamX: number;
+  readonly streamGap: number;
   /** Space outside the outermost bands for state names and calls. */
   readonly side: number;
   /** Distance between two adjacent lifelines. */
@@ -170,7 +175,9 @@ function nameWidth({ heads, lanes }: DiagramIndex): number {
   return textWidth('SYN-RECEIVED'.padEnd(12 + port), STATE_SIZE, 'caps');
 }
 
-function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'labelLines' | 'cuts'> {
+type Columns = Omit<Layout, 'tops' | 'labelLines' | 'cuts'>;
+
+function columns(index: DiagramIndex, width: number): Omit<Columns, 'streamX' | 'streamGap'> {
   const hosts = Math.max(1, index.heads.length);
   const lanes = index.heads.map((h) => Math.max(1, h.lanes.length));
   const laneGap = Math.min(LANE_GAP, 72 / Math.max(1, ...lanes));
@@ -185,7 +192,7 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
   // With three or more hosts, those in the middle have no outside.
-  const narrow = hosts > 2 || wideGap < LEAST_WIDE_GAP;
+  const narrow = hosts > 2 || wideGap < (index.streams > 0 ? LEAST_FRAMED_GAP : LEAST_WIDE_GAP);
   const left = narrow ? 2 : 6;
   const isPair = hosts === 2 && Math.max(...lanes) === 2;
   const edge = narrow ? (isPair ? 9 : 14) : side;
@@ -220,9 +227,22 @@ function columns(index: DiagramIndex, width: number): Omit<Layout, 'tops' | 'lab
   };
 }
 
+/** Width of a lane of a stream, and of one where there is little room. */
+const STREAM = 15;
+const NARROW_STREAM = 9;
+
+/** The columns, with the lanes of streams behind them. */
+function withStreams(index: DiagramIndex, width: number): Columns {
+  const streamGap = width < 520 ? NARROW_STREAM : STREAM;
+  const room = index.streams === 0 ? 0 : index.streams * streamGap + 10;
+  const frame = { ...columns(index, Math.max(240, width - room)), streamGap };
+  const streamX = frame.width + streamGap / 2;
+  return { ...frame, streamX, width: frame.width + room };
+}
+
 /** The layout of a diagram in `width` pixels, 240 at least. */
 export function layout(index: DiagramIndex, width: number, form: NumberForm): Layout {
-  const frame = columns(index, Math.max(240, width));
+  const frame = withStreams(index, Math.max(240, width));
   const chars = index.labelChars[FORMS.indexOf(form) as 0 | 1 | 2];
   const labelLines = chars * LABEL_COLUMN + 40 <= frame.gap ? 1 : 2;
   const tops = new Float64Array(index.rows + 1);

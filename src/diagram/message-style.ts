@@ -29,3 +29,22 @@ export function lockSheet({ colour: c }: Look): string {
     ['.lock.open .body', 'fill:none'],
   ]);
 }
+
+/** The look of lanes of streams: each has a colour and a hatching, and waits are hatched across all of them. */
+export function streamSheet({ colour: c }: Look): string {
+  const hues = (['accent', 'open', 'closing', 'waiting'] as const).map((hue, i): [string, string] => [
+    `.stream.hue-${i}`,
+    `color:${c(hue)}`,
+  ]);
+  return confined([
+    ...hues,
+    ['.stream.folded', `color:${c('muted')}`],
+    ['.stream-bar', 'fill:currentColor;fill-opacity:.22;stroke:currentColor;stroke-width:1'],
+    ['.stream.open .stream-bar', 'stroke-dasharray:3 2'],
+    ['.stream-hatch', 'fill:none;stroke:currentColor;stroke-width:1'],
+    ['.stream-tick', `fill:none;stroke:${c('text')};stroke-width:2`],
+    ['.stream-number', `fill:${c('text')};font-size:9.5px;paint-order:stroke;stroke:${c('back')};stroke-width:3px`],
+    ['.stall-box', `fill:${c('lost')};fill-opacity:.1;stroke:none`],
+    ['.stall-hatch', `fill:none;stroke:${c('lost')};stroke-width:1.2`],
+  ]);
+}

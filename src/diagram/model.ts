@@ -129,6 +129,8 @@ export interface DiagramIndex {
   readonly window: number;
   /** The steps by which messages above TCP are whole, ascending; of one that never is, the last that is about it. */
   readonly messages: Int32Array;
+  /** Columns of streams of HTTP/2 beside the ladder; 0 for none. */
+  readonly streams: number;
 }
 
 export interface RowFinding {
@@ -316,6 +318,37 @@ export interface MessageArrow {
   readonly points: readonly { readonly row: number; readonly share: number }[];
 }
 
+/** A stream of HTTP/2 as a bar beside the ladder, from the row of its first frame to that of its last. */
+export interface StreamLane {
+  readonly stream: number;
+  /** `GET /a`. */
+  readonly name: string;
+  readonly column: number;
+  readonly start: number;
+  readonly end: number;
+  readonly how: 'ended' | 'reset' | 'open';
+  /** Rows in which DATA has come, from the client or the server: those in a window. */
+  readonly ticks: readonly { readonly row: number; readonly up: boolean; readonly octets: number }[];
+}
+
+/** Rows over which TCP waits for a lost segment. */
+export interface Stall {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Rows over which streams are open that have no lane of their own. */
+export interface FoldedStreams extends Stall {
+  readonly streams: number;
+}
+
+/** The streams that cross a range of rows. */
+export interface StreamWindow {
+  readonly lanes: readonly StreamLane[];
+  readonly folded: readonly FoldedStreams[];
+  readonly stalls: readonly Stall[];
+}
+
 /** A range of rows, and the segments that cross them. The first row is `from`. */
 export interface RowWindow {
   readonly from: number;
@@ -323,6 +356,8 @@ export interface RowWindow {
   readonly spans: readonly Span[];
   /** Arrows of messages that cross them; empty unless messages have arrows. */
   readonly messages: readonly MessageArrow[];
+  /** Streams of HTTP/2 that cross them; absent where there are none. */
+  readonly streams?: StreamWindow;
 }
 
 /** What a segment carries of a message above TCP, as the chosen eyes read it. */

@@ -276,6 +276,7 @@ export class Numbering implements Arranged {
       waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
       window: this.window,
       messages: Int32Array.from(new Set(this.courses.all.map(endOf))).sort(),
+      streams: 0,
     };
   }
 

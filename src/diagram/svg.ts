@@ -3,7 +3,7 @@ import { visible } from '../script';
 import type { Mark } from './scene';
 import { round } from './scene';
 import type { Theme } from './palettes';
-import { lockSheet, messageSheet } from './message-style';
+import { lockSheet, messageSheet, streamSheet } from './message-style';
 import { type Look, fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -65,6 +65,7 @@ export function svgText(page: Sheet, marks: readonly Mark[]): string {
   const sheets = [sheet(look)];
   if (page.messages === true) sheets.push(messageSheet(look));
   if (body.some((line) => line.includes('class="lock '))) sheets.push(lockSheet(look));
+  if (body.some((line) => line.includes('class="streams"'))) sheets.push(streamSheet(look));
   const head = [
     ...named,
     `\n<style>\n${sheets.join('\n')}\n</style>`,

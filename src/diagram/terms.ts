@@ -3,7 +3,7 @@ import { type NumberForm, duration, inForm } from '../trace';
 import type { Say } from '../words/words';
 import { visible } from '../script';
 import type { Lock } from '../tell';
-import { type Change, type DiagramIndex, type Begun, type Fold, type Row, type Share, type Way } from './model';
+import type { Begun, Change, DiagramIndex, Fold, Row, Share, Stall, StreamLane, StreamWindow, Way } from './model';
 
 /** The numbers of a segment: `seq=x+1 ack=y+1`. */
 export function numbersText(row: Row, form: NumberForm): string {
@@ -57,10 +57,11 @@ export function secondText(row: Row, index: DiagramIndex, say: Say, locks = fals
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     if (row.says.length > 0) parts.push(sharesText(row.says, say, locks, named));
-    if (!tellsItsBytes(row))
+    // Where many messages become whole there is no room for all.
+    if (!tellsItsBytes(row) && row.hears.length <= named)
       parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
-  const whole = wholeText(row, say, locks);
+  const whole = wholeText(row, say, locks, named);
   if (whole !== '') parts.push(whole);
   const later = Math.max(-1, ...row.says.map(({ opens }) => opens));
   if (later >= 0) parts.push(say('message/opens-later', { step: later + 1 }));
@@ -99,9 +100,10 @@ function shareText({ name, from, to, size, read }: Share, say: Say): string {
   return from === 0 && to === size ? named : `${named} ${from + 1}–${to} / ${size ?? '…'}`;
 }
 
-/** Which messages are whole now. */
-export function wholeText({ hears }: Row, say: Say, locks = false): string {
+/** Which messages are whole now; how many, where there is no room for the names of several. */
+export function wholeText({ hears }: Row, say: Say, locks = false, named = Infinity): string {
   if (hears.length === 0) return '';
+  if (named < hears.length) return say('message/count-whole-now', { count: hears.length });
   const names = hears.map(({ name, lock }) => (locks ? locked(lock, visible(name), say) : visible(name)));
   return say('message/whole-now', { names: names.join(', ') });
 }
@@ -257,4 +259,28 @@ export function rowName(row: Row, index: DiagramIndex, form: NumberForm, say: Sa
   const ghost = row.ghost === undefined ? [] : [say('panel/ghost', { label: row.ghost.flags })];
   const held = row.held.map(({ text }) => say('panel/holds', { text }));
   return [said, second, ...calls, ...states, ...findings, ...ghost, ...held].filter((part) => part !== '').join('; ');
+}
+
+/** A step's number, from 1, by its row. */
+function numberOf({ stepOfRow }: DiagramIndex, row: number): number {
+  return Math.max(0, stepOfRow[row] ?? 0) + 1;
+}
+
+/** A stream, its request, and the steps between which it is open. */
+export function laneText(index: DiagramIndex, { stream, name, start, end, how }: StreamLane, say: Say): string {
+  const [from, to] = [numberOf(index, start), numberOf(index, end)];
+  return say(`panel/stream-${how}`, { stream, name: name === '' ? '?' : name, from, to });
+}
+
+/** All lanes in words, and the waits. */
+export function lanesText(index: DiagramIndex, { lanes, folded, stalls }: StreamWindow, say: Say): string[] {
+  const of = ({ start, end }: Stall): { from: number; to: number } => ({
+    from: numberOf(index, start),
+    to: numberOf(index, end),
+  });
+  return [
+    ...lanes.map((lane) => laneText(index, lane, say)),
+    ...folded.map((one) => say('panel/streams-more', { count: one.streams, ...of(one) })),
+    ...stalls.map((stall) => say('panel/stall-of', of(stall))),
+  ];
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { type Wishes, checkInSlices, lacksTls, wishesOf } from '../check';
-import type { TlsPart } from '../sim';
-import type { TlsDoor } from '../layers';
+import { type PartLoads, type Wishes, checkInSlices, lacksParts, wishesWithParts } from '../check';
+import type { H2Door, TlsDoor } from '../layers';
 import type { Trace } from '../trace';
 import { type Script, createParser } from '../script';
 import { affectsChecking, restSetting, wishesFor } from './settings';
@@ -32,9 +31,9 @@ export interface Flows extends vscode.Disposable {
   when(document: vscode.TextDocument): Promise<Flow | undefined>;
   /** The document's syntax tree without a check; undefined for other languages. */
   script(document: vscode.TextDocument): Script | undefined;
-  /** TLS, loaded when it is asked for first; a new table of results for each caller. */
-  tls(): Promise<TlsPart>;
-  /** The trace, checked again with TLS if it speaks that and was checked without. */
+  /** TLS and HTTP/2, loaded when they are asked for first; of TLS a new table of results for each caller. */
+  readonly parts: PartLoads;
+  /** The trace, checked again with the parts that it lacks. */
   whole(trace: Trace): Promise<Trace>;
   /** Fires when a document has been checked: after opening or a change. */
   readonly onDidCheck: vscode.Event<Flow>;
@@ -42,10 +41,13 @@ export interface Flows extends vscode.Disposable {
   readonly onDidDrop: vscode.Event<vscode.Uri>;
 }
 
-export type { TlsDoor };
+export type { H2Door, TlsDoor };
 
-/** Loads TLS, the first time that a flow needs it. */
-export type LoadTls = () => Promise<TlsDoor>;
+/** Loads TLS and HTTP/2, the first time that a flow needs them. */
+export interface LoadDoors {
+  readonly tls: () => Promise<TlsDoor>;
+  readonly h2: () => Promise<H2Door>;
+}
 
 /** A check that continues in the background. */
 interface Checking {
@@ -85,8 +87,17 @@ export class OpenFlows implements Flows {
   readonly onDidDrop = this.dropped.event;
 
   private loading: Promise<TlsDoor> | undefined;
+  private loadingH2: Promise<H2Door> | undefined;
 
-  constructor(private readonly loadTls: LoadTls) {
+  readonly parts: PartLoads = {
+    tls: async () => {
+      const door = await (this.loading ??= this.load.tls());
+      return { door, recall: door.newRecall() };
+    },
+    h2: () => (this.loadingH2 ??= this.load.h2()),
+  };
+
+  constructor(private readonly load: LoadDoors) {
     this.listeners = [
       vscode.workspace.onDidOpenTextDocument((document) => void this.get(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
@@ -121,15 +132,11 @@ export class OpenFlows implements Flows {
     return entry && read(document, entry);
   }
 
-  async tls(): Promise<TlsPart> {
-    const door = await (this.loading ??= this.loadTls());
-    return { door, recall: door.newRecall() };
-  }
-
   async whole(trace: Trace): Promise<Trace> {
-    if (!lacksTls(trace)) return trace;
-    const wishes = { ...wishesOf(trace), tls: await this.tls() };
-    return (await inSlices(checkInSlices(trace.script, trace, undefined, wishes))) ?? trace;
+    const wishes = await wishesWithParts(trace, this.parts);
+    if (wishes === undefined) return trace;
+    const next = await inSlices(checkInSlices(trace.script, trace, undefined, wishes));
+    return next === undefined ? trace : this.whole(next);
   }
 
   dispose(): void {
@@ -179,8 +186,8 @@ export class OpenFlows implements Flows {
   private done(document: vscode.TextDocument, entry: Entry, work: Sliced<Trace>): Flow | undefined {
     const { result } = work;
     if (result === undefined) return undefined;
-    if (entry.wishes.tls === undefined && lacksTls(result)) {
-      void this.withTls(document, entry, work);
+    if (lacksParts(result)) {
+      void this.withParts(document, entry, work, result);
       return undefined;
     }
     const flow = { uri: document.uri, version: document.version, trace: result };
@@ -189,14 +196,19 @@ export class OpenFlows implements Flows {
     return flow;
   }
 
-  /** Checks a flow that speaks TLS once that is loaded; until then it counts as being checked. */
-  private async withTls(document: vscode.TextDocument, entry: Entry, work: Sliced<Trace>): Promise<void> {
+  /** Checks a flow that speaks TLS or HTTP/2 once that is loaded; until then it counts as being checked. */
+  private async withParts(
+    document: vscode.TextDocument,
+    entry: Entry,
+    work: Sliced<Trace>,
+    result: Trace,
+  ): Promise<void> {
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     const checking: Checking = { version: document.version, work, ended, end };
     entry.checking = checking;
-    const tls = await this.tls();
-    entry.wishes = { ...entry.wishes, tls };
+    const { tls, h2 } = (await wishesWithParts(result, this.parts)) ?? {};
+    entry.wishes = { ...entry.wishes, tls: entry.wishes.tls ?? tls, h2: entry.wishes.h2 ?? h2 };
     if (entry.checking === checking) this.play(document, entry);
     end();
   }
@@ -207,9 +219,9 @@ export class OpenFlows implements Flows {
       const entry = this.entries.get(document.uri.toString());
       if (entry === undefined) continue;
       const wishes = wishesFor(document);
-      const { tls, ...known } = entry.wishes;
+      const { tls, h2, ...known } = entry.wishes;
       if (JSON.stringify(wishes) === JSON.stringify(known)) continue;
-      entry.wishes = { ...wishes, tls };
+      entry.wishes = { ...wishes, tls, h2 };
       this.play(document, entry);
     }
   }

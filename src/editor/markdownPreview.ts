@@ -1,7 +1,7 @@
 /** Flows in VS Code's Markdown preview: a `tcpflow` fence is a picture with a caption. */
 import * as vscode from 'vscode';
 import { type DrawnFence, type MarkdownIt, type Pictures, createPictures, drawFences, fencesOf } from '../fence';
-import type { TlsPart } from '../sim';
+import type { PartName, Wishes } from '../check';
 import { languageOf } from '../words/languages';
 import type { Say } from '../words/say';
 import type { DrawFlow } from './guidePages';
@@ -34,8 +34,8 @@ function aroundOf({ line, attributes }: DrawnFence, uri: vscode.Uri | undefined)
 /** Draws the fences of previews, and registers the commands of their menu. */
 export class Preview implements vscode.Disposable {
   private readonly pictures: Pictures = createPictures();
-  private tls: TlsPart | undefined;
-  private loading = false;
+  private loaded: Partial<Pick<Wishes, PartName>> = {};
+  private readonly asked = new Set<PartName>();
   private readonly parts: readonly vscode.Disposable[];
 
   constructor(
@@ -75,19 +75,20 @@ export class Preview implements vscode.Disposable {
       say: this.say,
       language: languageOf(vscode.env.language),
       numbers: numbersSetting(),
-      wishes: { ...wishesIn(uri), tls: this.tls },
+      wishes: { ...wishesIn(uri), ...this.loaded },
     };
     const { code, info, number } = fence;
     const drawn = this.pictures.html(code, info, look, number, aroundOf(fence, uri));
-    if (drawn.lacksTls) void this.loadTls();
+    for (const part of drawn.lacks) void this.load(part);
     return drawn.html;
   }
 
-  /** Loads TLS once, and has previews drawn again. */
-  private async loadTls(): Promise<void> {
-    if (this.loading) return;
-    this.loading = true;
-    this.tls = await this.flows.tls();
+  /** Loads a part once, and has previews drawn again. */
+  private async load(part: PartName): Promise<void> {
+    if (this.asked.has(part)) return;
+    this.asked.add(part);
+    const loaded = await this.flows.parts[part]();
+    this.loaded = { ...this.loaded, [part]: loaded };
     refresh();
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { exampleOf } from '../words/examples';
-import { ruleIds, rulePage } from '../report';
+import { type RuleParts, ruleIds, rulePage } from '../report';
 import type { Say } from '../words/say';
 import { followFlows, linkedFlow, shownGuide, type Studio } from './guidePages';
 import type { Flows } from './flows';
@@ -25,8 +25,7 @@ async function readPage({ docs, studio, say, flows }: Sources, uri: vscode.Uri):
   if (path.startsWith('/rules/')) {
     const id = path.slice('/rules/'.length);
     if (!ruleIds().includes(id)) return undefined;
-    const tls = /^tls(?:1[23])?\//.test(id) ? await flows.tls() : undefined;
-    return rulePage(id, displayLanguage(), say, exampleOf(id), tls);
+    return rulePage(id, displayLanguage(), say, exampleOf(id), await partsFor(id, flows));
   }
   for (const ending of new Set([pageEnding(displayLanguage()), ''])) {
     try {
@@ -37,6 +36,13 @@ async function readPage({ docs, studio, say, flows }: Sources, uri: vscode.Uri):
     }
   }
   return undefined;
+}
+
+/** The parts that play a rule's example. */
+async function partsFor(id: string, { parts }: Flows): Promise<RuleParts> {
+  const isFramed = id.startsWith('h2/');
+  const isSealed = isFramed || /^tls(?:1[23])?\//.test(id);
+  return { ...(isSealed && { tls: await parts.tls() }), ...(isFramed && { h2: await parts.h2() }) };
 }
 
 /** Registers the commands that open a rule's page or the language reference. */

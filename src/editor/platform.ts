@@ -11,6 +11,7 @@ export type Part =
   | 'drawing'
   | 'features'
   | 'tls'
+  | 'h2'
   | 'captures'
   | 'agents';
 

@@ -3,6 +3,7 @@ import type { FieldOf, Message } from '../layers';
 import type { Trace } from '../trace';
 import type { Say } from '../words/words';
 import { type Whole, wholesAt } from './explain/said';
+import { formsOf } from './explain/frames';
 import { recordsOf } from './explain/sealed';
 import { partsAt } from './parts';
 
@@ -27,8 +28,9 @@ export function saidHints(trace: Trace, line: number, say: Say): Hint[] {
 }
 
 function wholeHint(whole: Whole, line: number, say: Say): Hint | undefined {
-  const { said, message, around } = whole;
+  const { said, message, around, frames } = whole;
   if (message === undefined) return undefined;
+  if (frames !== undefined) return frameHint(whole, frames, line, say);
   const { sealed, head } = message;
   if (sealed === undefined && head === undefined) return undefined;
   const filled = sealed === undefined ? filledFields(whole, message) : filledValues(whole, message);
@@ -41,6 +43,24 @@ function wholeHint(whole: Whole, line: number, say: Say): Hint | undefined {
   const text = [...(filled === '' ? [] : [filled]), octets].join(' ');
   const tooltip = say(sealed === undefined ? 'editor/hint/said' : 'editor/hint/sealed');
   return { line, column: said.end, kind: 'said', text, tooltip };
+}
+
+/** The stream that was left out, the indexes of the header block, and octets. */
+function frameHint({ said, message, around }: Whole, frames: readonly Message[], line: number, say: Say): Hint {
+  const { records, size } = recordsOf(around.length > 0 ? around : frames);
+  const forms = message === undefined ? '' : formsOf(message);
+  const stream = said.stream === undefined ? (message?.stream ?? 0) : 0;
+  const octets =
+    records === 0
+      ? `→ ${size} B`
+      : say(records === 1 ? 'editor/hint/record' : 'editor/hint/records', { records, size });
+  const parts = [
+    ...(stream > 0 ? [`stream=${stream}`] : []),
+    ...(forms === '' ? [] : [`HPACK ${forms}`]),
+    ...(frames.length > 1 ? [say('editor/hint/frames', { count: frames.length })] : []),
+    octets,
+  ];
+  return { line, column: said.end, kind: 'said', text: parts.join(' '), tooltip: say('editor/hint/frame') };
 }
 
 /** Header fields that the line does not write. */

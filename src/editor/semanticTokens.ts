@@ -37,7 +37,7 @@ function tokensOf(script: Script, first: number, last: number): Token[] {
       for (const { key } of s.facts) put(key, 'property');
     }
     for (const said of s !== undefined && 'saying' in s ? s.saying.items : []) {
-      if (said.method !== undefined) put(said.method, 'enumMember');
+      for (const name of [said.method, said.code]) if (name !== undefined) put(name, 'enumMember');
       for (const { name } of said.fields?.items ?? []) put(name, 'property');
     }
     for (const item of conditionsOf(s)) {

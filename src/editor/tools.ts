@@ -63,7 +63,8 @@ function doorOf(root: vscode.Uri, flows: Flows, say: Say, parts: ToolParts): Doo
     profile: vscode.workspace.getConfiguration('tcpflow').get<string>('profile', 'rfc9293'),
     speak: (language) => (language === own ? Promise.resolve(say) : parts.speak(language)),
     read: readWithin,
-    tls: () => flows.tls(),
+    tls: () => flows.parts.tls(),
+    h2: () => flows.parts.h2(),
     example: exampleOf,
     reference: (language) => textAt(vscode.Uri.joinPath(root, 'media/docs', `language${pageEnding(language)}.md`)),
   };

@@ -1,5 +1,5 @@
 /** A fence as HTML: the picture of its flow with a caption, or its coloured text. */
-import { type Wishes, check, lacksTls } from '../check';
+import { type PartName, type Wishes, check, lackedParts } from '../check';
 import { PLAIN, svg } from '../diagram';
 import { createParser, visible } from '../script';
 import { type Finding, type NumberForm, type Trace, gravest } from '../trace';
@@ -32,12 +32,17 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
+/** What a flow needs to be drawn, and is not loaded. */
+export interface Lacking {
+  readonly lacks: readonly PartName[];
+}
+
 /**
- * The content of a figure: SVG and caption. Undefined if the flow speaks TLS and that is not loaded.
+ * The content of a figure: SVG and caption; the parts that the flow needs where they are not loaded.
  *
  * @param prefix put before the ids of the picture
  */
-export function figureOf(code: string, attributes: Attributes, look: FenceLook, prefix: string): string | undefined {
+export function figureOf(code: string, attributes: Attributes, look: FenceLook, prefix: string): string | Lacking {
   const { say } = look;
   if (code.trim() === '') return emptyFigure(attributes, say);
   if (attributes.code === 'only' || code.length > MOST_CHARACTERS) {
@@ -45,7 +50,8 @@ export function figureOf(code: string, attributes: Attributes, look: FenceLook, 
   }
   const script = createParser().parse(code);
   const trace = check(script, undefined, undefined, look.wishes);
-  if (lacksTls(trace) && look.wishes.tls === undefined) return undefined;
+  const lacks = lackedParts(trace);
+  if (lacks.length > 0) return { lacks };
   const picture = drawn(trace, attributes, look, prefix);
   const text = attributes.code === 'below' ? textOf(code) : '';
   return picture + text + captionOf([...verdict(trace, attributes, say), ...unknownNotes(attributes, say)]);

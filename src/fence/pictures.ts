@@ -1,4 +1,5 @@
 /** The figures of fences that were drawn last, by text, attributes and settings. */
+import type { PartName } from '../check';
 import { attributesOf } from './attributes';
 import { colourFlow } from './colours';
 import { type DrawnFence, attributesHtml } from './markdown-it';
@@ -9,7 +10,7 @@ export const MOST_KEPT = 64;
 
 export interface Pictures {
   /**
-   * The figure of a fence; coloured text while the flow speaks TLS and that is not loaded.
+   * The figure of a fence; coloured text while parts that the flow needs are not loaded.
    *
    * @param info the info string of the fence
    * @param number the number of the fence in its document: ids are told apart by it
@@ -22,8 +23,8 @@ export interface Pictures {
 
 export interface Drawn {
   readonly html: string;
-  /** True if the figure can be drawn once TLS is loaded. */
-  readonly lacksTls: boolean;
+  /** The parts with which the figure can be drawn once they are loaded. */
+  readonly lacks: readonly PartName[];
 }
 
 export function createPictures(): Pictures {
@@ -38,9 +39,9 @@ export function createPictures(): Pictures {
     html(code, info, look, number, around) {
       const key = keyOf(code, info, look, number);
       const figure = kept.get(key) ?? figureOf(code, attributesOf(info), look, `tcpflow-${number}-`);
-      if (figure === undefined) {
+      if (typeof figure !== 'string') {
         const html = `<pre${attributesHtml(around)}><code class="hljs language-tcpflow">${colourFlow(code, escapeHtml)}</code></pre>\n`;
-        return { html, lacksTls: true };
+        return { html, lacks: figure.lacks };
       }
       // The last one asked for is the last one dropped.
       kept.delete(key);
@@ -51,7 +52,7 @@ export function createPictures(): Pictures {
       }
       const classes = ['tcpflow', ...around.filter(([name]) => name === 'class').map(([, value]) => value)].join(' ');
       const all = attributesHtml([['class', classes], ...around.filter(([name]) => name !== 'class')]);
-      return { html: `<figure${all}>${figure}</figure>\n`, lacksTls: false };
+      return { html: `<figure${all}>${figure}</figure>\n`, lacks: [] };
     },
     get size() {
       return kept.size;

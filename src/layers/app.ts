@@ -12,73 +12,15 @@ import type { Breach, Head, Message, Remark } from './message';
 import type { Http1State } from './names';
 import { latin1, sizeOf } from './octets';
 import type { TlsHost } from './door';
-import { beginsHandshake, beginsSealed, endSealed, spokenSealed, writeSealed } from './sealed';
-import type { TlsEnd, TlsReading, TlsWish, WishProblem } from './tls';
-import { SILENT, type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
-
-/** Octets that arrived, and are others than the peer wrote there. */
-export interface Held {
-  readonly from: number;
-  readonly bytes: Uint8Array;
-}
-
-/** How far a side has come in its peer's direction. */
-export interface Heard {
-  /** Octets in order. */
-  readonly octets: number;
-  /** Whole messages. */
-  readonly messages: number;
-  readonly held: readonly Held[];
-  /** The direction as this side reads it, once other octets came than the peer wrote. */
-  readonly own: Voice | undefined;
-  readonly ended: boolean;
-}
-
-export interface App {
-  /** The sequence number of the first octet that this side wrote; undefined before. */
-  readonly start: Seq | undefined;
-  readonly voice: Voice;
-  readonly heard: Heard;
-  readonly http: Http1 | undefined;
-  readonly tls: Sealed | undefined;
-}
-
-/** TLS at one side of a connection. */
-export interface Sealed {
-  readonly end: TlsEnd;
-  /** The reading of the side's own direction. */
-  readonly reading: TlsReading;
-  /** The side above TLS: messages that are said and heard inside. */
-  readonly inner: App;
-  /** The reading of the peer's direction by this side, once other octets came than the peer wrote. */
-  readonly heard: TlsReading | undefined;
-}
-
-const NOTHING_HEARD: Heard = { octets: 0, messages: 0, held: [], own: undefined, ended: false };
-export const FRESH: App = { start: undefined, voice: SILENT, heard: NOTHING_HEARD, http: undefined, tls: undefined };
-
-/** The outcome of writing, hearing or ending. */
-export interface Outcome {
-  readonly app: App;
-  /** Messages that became whole by it. */
-  readonly messages: readonly Message[];
-  /** What is to be said beside them. */
-  readonly remarks: readonly Remark[];
-}
-
-export const NO_MESSAGES: readonly Message[] = [];
-export const NO_REMARKS: readonly Remark[] = [];
-
-/** What a side knows beside its own state, while it writes. */
-export interface Circumstances extends Beside {
-  /** Requests of the peer may be unknown. */
-  readonly partial: boolean;
-  /** The request of which the head has reached this side, and not yet the whole body. */
-  readonly begun: Asked | undefined;
-  /** Nothing seals it, and no secret has passed on the connection so far. */
-  readonly plain: boolean;
-  readonly remembered?: Remembered | undefined;
-}
+import type { Circumstances } from './circumstances';
+import type { H2Host } from './h2-door';
+import { type App, FRESH, NO_MESSAGES, NO_REMARKS, type Outcome, type Spoken, UNSPOKEN } from './side';
+import { framingOf } from './framed';
+import type { Framing, H2Wish, Sealing } from './h2/types';
+import { beginsHandshake, beginsSealed, endSealed, sealingOf, spokenSealed, writeSealed } from './sealed';
+import type { TlsEnd, TlsWish } from './tls';
+import type { Role } from './role';
+import { type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** The connection on which a side writes. */
 export interface Writing {
@@ -88,8 +30,12 @@ export interface Writing {
   readonly partial?: boolean;
   /** TLS, where it is at hand: without it a connection of TLS is opaque. */
   readonly tls?: TlsHost | undefined;
-  /** The octets are sealed on their way. */
+  readonly h2?: H2Host | undefined;
+  /** The octets are sealed on their way: by what, and the side's role in it. */
   readonly sealed?: boolean;
+  readonly sealing?: Sealing | undefined;
+  /** In TLS, or else that of who opened the connection. */
+  readonly role?: Role | undefined;
   /** Messages of earlier checks. */
   readonly remembered?: Remembered | undefined;
 }
@@ -105,7 +51,7 @@ export function write(
   peer: App | undefined,
   at: Seq,
   part: Uint8Array | number,
-  { domain, partial = false, tls, sealed = false, remembered }: Writing,
+  { domain, partial = false, tls, sealed = false, remembered, h2, sealing, role }: Writing,
 ): Outcome {
   const app = own ?? FRESH;
   const start = app.start ?? at;
@@ -124,6 +70,7 @@ export function write(
         voice: readTo(voice, voice.octets + sizeOf(news), voice.reading),
         heard: app.heard,
         http: app.http,
+        h2: app.h2,
         tls: app.tls,
       },
       messages: NO_MESSAGES,
@@ -132,7 +79,20 @@ export function write(
   // Of a connection that began before the flow, the handshake may have passed: its keys are not known then.
   const mayBegin = !partial || beginsHandshake(news) || peer?.tls !== undefined;
   if (tls !== undefined && (voice.kind === 'tls' || (voice.octets === 0 && beginsSealed(news) && mayBegin)))
-    return writeSealed(app, peer, start, news, { domain, partial, unread: false, begun: undefined, plain: false, tls });
+    return writeSealed(app, peer, start, news, {
+      domain,
+      partial,
+      unread: false,
+      begun: undefined,
+      plain: false,
+      tls,
+      h2,
+    });
+  const framing = framingOf(app, peer, news, { partial, role, sealing });
+  if (framing !== undefined) {
+    if (h2?.door !== undefined) return h2.door.writeFramed(app, start, news, framing);
+    h2?.lacks?.();
+  }
   const begun = askedInPart(app, peer);
   return readOn(app, start, news, {
     domain,
@@ -206,7 +166,7 @@ function readOn(app: App, start: Seq, part: Uint8Array | number, how: Circumstan
     else if (taken === 0) break;
   }
   if (sizeOf(rest) > 0) voice = readTo(voice, voice.octets + sizeOf(rest), voice.reading);
-  return { app: { start, voice, heard: app.heard, http, tls: app.tls }, messages, remarks };
+  return { app: { start, voice, heard: app.heard, http, h2: app.h2, tls: app.tls }, messages, remarks };
 }
 
 /** A side's role is told by its first message, or by its peer's. */
@@ -289,9 +249,11 @@ export function end(
   peer: App | undefined,
   tls?: TlsHost,
   isLast = own?.heard.ended === true,
+  h2?: H2Host,
 ): Outcome | undefined {
   if (own === undefined || own.voice.ended) return undefined;
-  if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls);
+  if (own.voice.kind === 'tls' && tls !== undefined) return endSealed(own, peer, tls, h2);
+  if (own.voice.kind === 'h2' && h2?.door !== undefined) return h2.door.endFramed(own, isLast);
   const { voice } = own;
   const over: Voice = { ...voice, ended: true };
   const http = own.http ?? (voice.kind === 'http1' ? newHttp1(begunBy(voice.reading)) : undefined);
@@ -339,13 +301,10 @@ export interface SealedWish {
   readonly wish: TlsWish;
 }
 
-/** A message as octets. */
-export interface Spoken {
-  readonly octets: Uint8Array;
-  /** Fields that were filled in. */
-  readonly filled: readonly { readonly name: string; readonly value: string }[];
-  /** Wished values that a message can't have. */
-  readonly problems: readonly WishProblem[];
+/** A frame of HTTP/2 that somebody wishes to send. */
+export interface FrameWish {
+  readonly kind: 'h2';
+  readonly wish: H2Wish;
 }
 
 /**
@@ -355,17 +314,19 @@ export interface Spoken {
 export function spoken(
   own: App | undefined,
   peer: App | undefined,
-  wishes: readonly (Wish | SealedWish)[],
-  { domain, tls, remembered }: Pick<Writing, 'domain' | 'tls' | 'remembered'>,
+  wishes: readonly (Wish | SealedWish | FrameWish)[],
+  { domain, tls, h2, remembered }: Pick<Writing, 'domain' | 'tls' | 'h2' | 'remembered'>,
 ): readonly Spoken[] {
   let app = own;
   return wishes.map((wish, i) => {
     const written =
-      wish.kind === 'tls' ? sealedWish(app, wish.wish, tls) : openWish(app, peer, wish, { domain, tls, remembered });
+      wish.kind === 'tls'
+        ? sealedWish(app, wish.wish, tls)
+        : openWish(app, peer, wish, { domain, tls, h2, remembered });
     if (i === wishes.length - 1) return written;
     const { start, voice } = app ?? FRESH;
     const at = start === undefined ? ZERO : add(start, voice.octets % 0x1_0000_0000);
-    app = write(app, peer, at, written.octets, { domain, tls }).app;
+    app = write(app, peer, at, written.octets, { domain, tls, h2 }).app;
     return written;
   });
 }
@@ -374,20 +335,52 @@ function sealedWish(app: App | undefined, wish: TlsWish, tls: TlsHost | undefine
   return tls === undefined ? UNSPOKEN : spokenSealed(app ?? FRESH, wish, tls);
 }
 
-export const UNSPOKEN: Spoken = { octets: new Uint8Array(), filled: [], problems: [] };
-
 function openWish(
   app: App | undefined,
   peer: App | undefined,
-  wish: Wish,
-  { domain, tls, remembered }: Pick<Writing, 'domain' | 'tls' | 'remembered'>,
+  wish: Wish | FrameWish,
+  { domain, tls, h2, remembered }: Pick<Writing, 'domain' | 'tls' | 'h2' | 'remembered'>,
 ): Spoken {
   const sealed = app?.tls;
   const inner = sealed === undefined ? app : sealed.inner;
   const other = sealed === undefined ? peer : peer?.tls?.inner;
-  const begun = askedInPart(inner ?? FRESH, other);
-  const { octets, filled } = writtenBefore(remembered, inner?.http?.asked[0] ?? begun, wish, domain);
-  if (app === undefined || sealed === undefined || tls === undefined) return { octets, filled, problems: [] };
-  const record = spokenSealed(app, { name: 'ApplicationData', set: [], body: octets }, tls);
-  return { octets: record.octets, filled, problems: [] };
+  const framed = framedFor(inner, other, wish, sealed?.end);
+  if (framed !== undefined && h2?.door === undefined) {
+    h2?.lacks?.();
+    return UNSPOKEN;
+  }
+  const written =
+    framed !== undefined && h2?.door !== undefined
+      ? h2.door.spokenFramed(inner ?? FRESH, framed, wish.kind === 'h2' ? wish.wish : wish, domain)
+      : wish.kind === 'h2'
+        ? UNSPOKEN
+        : { ...writtenBefore(remembered, askedOf(inner, other), wish, domain), problems: NO_PROBLEMS };
+  if (app === undefined || sealed === undefined || tls === undefined) return written;
+  const record = spokenSealed(app, { name: 'ApplicationData', set: [], body: written.octets }, tls);
+  return { ...written, octets: record.octets };
+}
+
+const NO_PROBLEMS: Spoken['problems'] = [];
+
+function askedOf(inner: App | undefined, other: App | undefined): Asked | undefined {
+  return inner?.http?.asked[0] ?? askedInPart(inner ?? FRESH, other);
+}
+
+/** Is a wish written as HTTP/2: does the side speak that, or begins so? */
+function framedFor(
+  inner: App | undefined,
+  other: App | undefined,
+  wish: Wish | FrameWish,
+  below: TlsEnd | undefined,
+): Framing | undefined {
+  const isOpen = inner === undefined || inner.voice.kind === 'undecided';
+  const isPeer = other?.voice.kind === 'h2';
+  const asks = wish.kind === 'h2' || wish.major === 2 || below?.alpn === 'h2';
+  if (inner?.voice.kind !== 'h2' && !(isOpen && (asks || isPeer || inner?.h2 !== undefined))) return undefined;
+  const role = inner?.h2?.end.role ?? below?.role ?? (isPeer || isAnswer(wish) ? 'server' : 'client');
+  return { role, partial: false, sealed: below && sealingOf(below) };
+}
+
+function isAnswer(wish: Wish | FrameWish): boolean {
+  return wish.kind === 'response' || (wish.kind === 'h2' && wish.wish.status !== undefined);
 }

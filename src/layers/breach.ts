@@ -29,7 +29,9 @@ export interface Breach {
 /** A change to a message: a header field that is missing, is too much, or has another value. */
 export type Mend =
   | { readonly kind: 'add' | 'set'; readonly name: string; readonly value: string }
-  | { readonly kind: 'remove'; readonly name: string };
+  | { readonly kind: 'remove'; readonly name: string }
+  /** The name as it has to be. */
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string };
 
 /** Most messages break no rule: they share one list. */
 export const NO_BREACHES: readonly Breach[] = [];

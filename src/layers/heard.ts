@@ -1,7 +1,8 @@
 /** What has reached a side in order of its peer's direction, and whether it is what the peer wrote. */
 import { type Seq, sameOctets } from '../wire';
-import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './app';
+import { type App, FRESH, type Heard, NO_MESSAGES, NO_REMARKS, type Outcome } from './side';
 import type { TlsHost } from './door';
+import type { H2Door } from './h2-door';
 import { hearSealed, hearSealedOther } from './sealed';
 import { type Http1, after, newHttp1 } from './http1/machine';
 import { BETWEEN, NOTHING_READ, type Side, endOf, read } from './http1/read';
@@ -24,6 +25,7 @@ export function hear(
   next: Seq,
   ended: boolean,
   tls?: TlsHost,
+  h2?: H2Door,
 ): Outcome | undefined {
   if (peer?.start === undefined) return undefined;
   const app = own ?? FRESH;
@@ -35,11 +37,13 @@ export function hear(
     heard.own !== undefined || heard.held.some((h) => h.from < upTo && h.from + h.bytes.length > heard.octets);
   // A side that has said something else before has no TLS to answer with.
   const isDeaf = peer.voice.kind === 'tls' && app.tls === undefined && app.voice.octets > 0;
+  const arrived = (from: number): Octets => withHeld(octetsIn(peer.voice, from, upTo), heard, from, upTo);
   if (peer.voice.kind === 'tls' && tls !== undefined && !isDeaf) {
-    if (!differs) return hearSealed(app, peer, upTo, ended, tls);
-    const arrived = (from: number): Octets => withHeld(octetsIn(peer.voice, from, upTo), heard, from, upTo);
-    return hearSealedOther(app, peer, upTo, ended, tls, arrived);
+    if (!differs) return hearSealed(app, peer, upTo, ended, tls, h2);
+    return hearSealedOther(app, peer, upTo, ended, tls, arrived, h2);
   }
+  if (peer.voice.kind === 'h2' && h2 !== undefined && app.voice.kind !== 'http1')
+    return differs ? h2.hearFramedOther(app, peer, upTo, ended, arrived) : h2.hearFramed(app, peer, upTo, ended);
   if (differs && !isDeaf) return hearOther(app, peer.voice, upTo, ended);
   if (isForeign(peer.voice) || isDeaf)
     return {
@@ -72,8 +76,8 @@ export function hear(
 }
 
 /** The side behind what it has heard. Written out: engines make an object that a spread begins more slowly. */
-function hearing({ start, voice, tls }: App, http: Http1 | undefined, heard: Heard): App {
-  return { start, voice, heard, http, tls };
+function hearing({ start, voice, h2, tls }: App, http: Http1 | undefined, heard: Heard): App {
+  return { start, voice, heard, http, h2, tls };
 }
 
 /** Has the side begun a request that is not whole? */

@@ -1,5 +1,5 @@
 /**
- * What stands above TCP: HTTP/1 and TLS, read and written at both ends of a connection.
+ * What stands above TCP: HTTP/1, HTTP/2 and TLS, read and written at both ends of a connection.
  *
  * An `App` is one side: its `voice`, which is what it has written, read once as it is written; how far it has come in its peer's
  * voice (`heard`); and what it knows of the protocol by both (`http`). Octets are real (`octets.ts`); a number stands for
@@ -16,13 +16,18 @@
  * and nothing here imports its values but names and rules. `sealed.ts` keeps a side of TLS on `App.tls`, with an `inner` App:
  * HTTP inside is read by the same code as in clear. Without TLS a sealed direction is opaque.
  *
+ * HTTP/2 (`h2/`) is such a part, too (`h2-door.ts`, `framed.ts`); `h2/side.ts` keeps a side of it on `App.h2`, in clear or inside TLS. Its names, its rules and
+ * the octets that tell it (`h2/begin.ts`) are at hand without it; until it is loaded a direction of HTTP/2 is opaque.
+ *
  * The first line of a direction tells what it speaks; ports decide nothing. What is neither is opaque, in silence. A message
  * is a value with the places of its fields, and with the rules that it breaks: no line and no finding is known here.
  */
-export { type App, type Outcome, type SealedWish, type Spoken, end, layerState, spoken, write } from './app';
-export type { Sealed } from './app';
+export { type FrameWish, type SealedWish, end, layerState, spoken, write } from './app';
+export type { App, Outcome, Sealed, Spoken } from './side';
 export { beginsSealed } from './sealed';
 export type { TlsDoor, TlsHost } from './door';
+export type { H2Door, H2Host } from './h2-door';
+export type { Block, BlockOf, Frame, Framed, H2End, H2Half, H2Stream, H2Wish, HpackField } from './h2/types';
 export type {
   CertificateText,
   Connection,
@@ -56,4 +61,6 @@ export { type Said, saidIn } from './said';
 export { octetsIn } from './voice';
 export { type Role, otherRole } from './role';
 export { HTTP1_RULES, type LayerRule } from './http1/rules';
+export { settingName } from './h2/names';
+export { H2_RULES } from './h2/rules';
 export { TLS_RULES } from './tls/rules';

@@ -1,34 +1,10 @@
 import type { Breach, FieldOf } from './breach';
+import type { Head } from './head';
 import type { SealedMessage } from './door';
+import type { Frame } from './h2/types';
 import type { Octets } from './octets';
 
-export type LayerName = 'http1' | 'tls';
-
-/** A header field, with the places of its name and its value in the message. */
-export interface HeaderField extends FieldOf {
-  /** The name in lower case: names are compared so (RFC 9110 §5.1). */
-  readonly key: string;
-}
-
-/** The head of an HTTP/1 message. */
-export interface Head {
-  readonly kind: 'request' | 'response';
-  /** Of a request; methods are case-sensitive (RFC 9110 §9.1). */
-  readonly method: string;
-  readonly target: string;
-  /** Of a response: 100 to 999; 0 in a request. */
-  readonly status: number;
-  readonly reason: string;
-  /** HTTP/1.`minor`. */
-  readonly minor: number;
-  readonly startLine: FieldOf;
-  readonly fields: readonly HeaderField[];
-  /** Octets of the head, the empty line included. */
-  readonly length: number;
-  /** The head can't be read: nothing tells where its message ends. */
-  readonly broken: boolean;
-  readonly breaches: readonly Breach[];
-}
+export type LayerName = 'http1' | 'h2' | 'tls';
 
 /** How a message's body found its end (RFC 9112 §6.3). */
 export type BodyEnd = 'none' | 'length' | 'chunked' | 'close' | 'tunnel';
@@ -42,9 +18,9 @@ export interface Remark {
 /** A whole message of one direction. */
 export interface Message {
   readonly layer: LayerName;
-  /** The direction: from the client or from the server, for TLS too. */
+  /** The direction: from the client or from the server, for HTTP/2 and TLS too. */
   readonly kind: 'request' | 'response';
-  /** `GET /index.html`, `200 OK`, `ClientHello`. */
+  /** `GET /index.html`, `200 OK`, `HEADERS 1 GET /`, `ClientHello`. */
   readonly name: string;
   /** Octets of the direction, from 0; `to` exclusive. */
   readonly from: number;
@@ -56,6 +32,9 @@ export interface Message {
   readonly breaches: readonly Breach[];
   /** Its head as read; undefined for octets that are no message of HTTP. */
   readonly head: Head | undefined;
+  /** Of HTTP/2: the frame, and its stream; 0 for the connection. */
+  readonly frame?: Frame;
+  readonly stream?: number;
   /** Of TLS. */
   readonly sealed?: SealedMessage;
   /** Messages that became whole by what it carries. */
@@ -63,3 +42,4 @@ export interface Message {
 }
 
 export { type Breach, type FieldOf, type Mend, NO_BREACHES } from './breach';
+export type { Head, HeaderField } from './head';

@@ -10,6 +10,7 @@ import {
   secretNamed,
   suiteNamed,
 } from './tls/names';
+import { CODES, FRAME_WORDS, H2_STATES, SETTINGS, STREAM_STATES } from './h2/names';
 
 /** RFC 9110 §9.3, and PATCH (RFC 5789). */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'] as const;
@@ -86,7 +87,7 @@ export const HEADER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The words that begin a message of a layer: `http` speaks what the connection speaks, `https` only over TLS. */
-export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1', 'https', 'tls'] as const;
+export const LAYER_WORDS = ['http', 'http/1.0', 'http/1.1', 'http/2', 'https', 'tls', 'h2'] as const;
 export type LayerWord = (typeof LAYER_WORDS)[number];
 
 /** Messages of TLS as flows write them; `alert` and `data` go on with what they say. */
@@ -102,15 +103,33 @@ export const TLS_ALERTS: readonly string[] = Object.keys(ALERT);
 /** Keys of messages of TLS: a value that a flow writes stands in place of the one that the sender would say. */
 export const TLS_KEYS: readonly string[] = [...new Set([...RECORD_KEYS, ...Object.values(WISH_KEYS).flat()])];
 
-export { SECRET_WORDS, type Suite, TLS_STATES, secretNamed, suiteNamed };
+/** Error codes of HTTP/2, and names of its settings. */
+export const H2_CODES: readonly string[] = CODES;
+export const H2_SETTINGS: readonly string[] = Object.keys(SETTINGS);
+
+/** Keys in the braces of a frame, in place of what its sender would say; HEADERS has them beside its header fields. */
+export const H2_KEYS: Readonly<Record<string, readonly string[]>> = {
+  DATA: ['PAD', 'FLAGS'],
+  HEADERS: ['PAD', 'WEIGHT', 'DEPENDS', 'FLAGS', 'INDEX', 'TABLE'],
+  PRIORITY: ['WEIGHT', 'DEPENDS', 'FLAGS'],
+  RST_STREAM: ['FLAGS'],
+  SETTINGS: [...H2_SETTINGS, 'FLAGS'],
+  PUSH_PROMISE: ['PROMISES', 'PAD', 'FLAGS'],
+  PING: ['DATA', 'FLAGS'],
+  GOAWAY: ['LAST', 'FLAGS'],
+  WINDOW_UPDATE: ['INCREMENT', 'FLAGS'],
+  CONTINUATION: ['FLAGS'],
+};
+
+export { FRAME_WORDS, H2_STATES, SECRET_WORDS, STREAM_STATES, type Suite, TLS_STATES, secretNamed, suiteNamed };
 export { momentOf } from './day';
 
 /** Names of the fixed keys that a certificate can have. */
 export const RING_KEYS = ['ring1', 'ring2', 'ring3', 'ring4'] as const;
 
-/** A word that begins a message of a layer which is not spoken yet: HTTP/2 and later. */
+/** A word that begins a message of a layer which is not spoken: HTTP/3 and later. */
 export function isLaterLayer(word: string): boolean {
-  return /^http\/[2-9]/i.test(word);
+  return /^http\/[3-9]/i.test(word);
 }
 
 /** States of a side of HTTP/1 on one connection, as h11 names them. */

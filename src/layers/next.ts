@@ -1,7 +1,9 @@
 /** What a side of HTTP/1 may say next, and what it must (RFC 9112 §9). */
-import type { App, Sealed } from './app';
+import type { App, Sealed } from './side';
 import { nameOf } from './http1/head';
 import type { TlsDoor } from './door';
+import type { H2Door } from './h2-door';
+import type { H2End } from './h2';
 import type { Asked } from './http1/machine';
 import { otherRole } from './role';
 import type { TlsEnd, TlsReading, TlsWish } from './tls';
@@ -15,6 +17,8 @@ export type NextSaid =
   | { readonly kind: 'body'; readonly left: number | undefined; readonly name: string }
   /** Messages of TLS that are due, in one go. */
   | { readonly kind: 'tls'; readonly flight: readonly string[] }
+  /** Frames of HTTP/2 that are due, and such as may be said, as flows write them behind `h2`. */
+  | { readonly kind: 'h2'; readonly must: readonly string[]; readonly may: readonly string[] }
   /** The connection has to end: nothing more may be said on it. */
   | { readonly kind: 'close' };
 
@@ -22,6 +26,7 @@ export type NextSaid =
  * The next thing for a side to say; undefined where it waits, or where the connection speaks something else.
  *
  * @param door TLS, where it is loaded
+ * @param h2 HTTP/2, where it is loaded
  * @param opens the side has opened the connection: as long as nothing is said, it is the client
  */
 export function nextSaid(
@@ -29,9 +34,11 @@ export function nextSaid(
   peer: App | undefined,
   opens: boolean,
   door?: TlsDoor,
+  h2?: H2Door,
 ): NextSaid | undefined {
-  if (own?.tls !== undefined && door !== undefined) return nextSealed(own.tls, peer?.tls?.inner, opens, door);
+  if (own?.tls !== undefined && door !== undefined) return nextSealed(own.tls, peer?.tls?.inner, opens, door, h2);
   if (own?.voice.kind === 'opaque' || peer?.voice.kind === 'opaque') return undefined;
+  if (own?.h2 !== undefined) return h2 && nextFramed(own.h2.end, h2);
   const http = own?.http;
   const reading = own?.voice.reading;
   if (reading?.head !== undefined) {
@@ -54,12 +61,15 @@ function nextSealed(
   peer: App | undefined,
   opens: boolean,
   door: TlsDoor,
+  h2: H2Door | undefined,
 ): NextSaid | undefined {
   const { must, may } = door.nextTls(end);
   if (must.length > 0) return { kind: 'tls', flight: wholeFlight(end, reading, must, door).map(writtenAs) };
   if (end.ended[end.role] !== undefined) return { kind: 'close' };
   if (door.tlsState(end) !== 'CONNECTED') return undefined;
-  const next = nextSaid(inner, peer, opens);
+  const isBegun = inner.h2 !== undefined || inner.voice.kind !== 'undecided';
+  if (end.alpn === 'h2' && !isBegun) return h2 && nextFramed(h2.newH2(end.role), h2);
+  const next = nextSaid(inner, peer, opens, undefined, h2);
   const close = may.find((wish) => wish.alert === 'close_notify');
   const isOver = next?.kind === 'close' || end.ended[otherRole(end.role)] !== undefined;
   return isOver && close !== undefined ? { kind: 'tls', flight: [writtenAs(close)] } : next;
@@ -89,4 +99,9 @@ export function lastFlight({ end, reading }: Sealed, door: TlsDoor): readonly Tl
 /** A message as flows write it. */
 function writtenAs({ name, alert }: TlsWish): string {
   return alert === undefined ? name : `alert ${alert}`;
+}
+
+function nextFramed(end: H2End, door: H2Door): NextSaid {
+  const { must, may } = door.nextH2(end);
+  return { kind: 'h2', must: must.map(door.frameText), may: may.map(door.frameText) };
 }

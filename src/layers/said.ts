@@ -1,5 +1,5 @@
 /** Which messages a segment carries octets of. */
-import type { App } from './app';
+import type { App } from './side';
 import { nameOf } from './http1/head';
 import type { Message } from './message';
 import { type Seq, compact } from '../wire';
@@ -25,7 +25,7 @@ export interface Said {
 const MOST = 64;
 
 /** The messages of which the octets from a sequence number on are a part. */
-export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Said[] {
+export function saidIn({ start, voice, h2 }: App, at: Seq, len: number): readonly Said[] {
   if (start === undefined || len === 0) return [];
   const from = placeOf(start, voice.octets, at);
   const to = from + len;
@@ -38,17 +38,18 @@ export function saidIn({ start, voice }: App, at: Seq, len: number): readonly Sa
     said.push({ name, kind, begin, from: Math.max(from - begin, 0), to: Math.min(to - begin, size), size, message });
   }
   const { reading } = voice;
-  const isRead = voice.kind === 'http1' || voice.kind === 'tls';
+  const isRead = voice.kind === 'http1' || voice.kind === 'h2' || voice.kind === 'tls';
   if (isRead && voice.from < to && reading.size > 0 && voice.from + reading.size > from) {
     const { head, framing } = reading;
+    const framed = voice.kind === 'h2' ? h2?.reading : undefined;
     const begin = voice.from;
     said.push({
-      name: head === undefined ? '' : nameOf(head),
-      kind: head?.kind ?? 'request',
+      name: head === undefined ? (framed?.name ?? '') : nameOf(head),
+      kind: head?.kind ?? (h2?.end.role === 'server' ? 'response' : 'request'),
       begin,
       from: Math.max(from - begin, 0),
       to: Math.min(to - begin, reading.size),
-      size: head !== undefined && framing.kind === 'length' ? head.length + framing.length : undefined,
+      size: head !== undefined && framing.kind === 'length' ? head.length + framing.length : framed?.needs,
       message: undefined,
     });
   }

@@ -1,18 +1,11 @@
 /** TLS at one side: octets that it writes or hears, and what is said inside of them. */
 import { type Seq, ZERO, add } from '../wire';
-import {
-  type App,
-  type Circumstances,
-  FRESH,
-  NO_REMARKS,
-  UNSPOKEN,
-  type Outcome,
-  type Sealed,
-  type Spoken,
-  end as endInside,
-  write,
-} from './app';
+import { end as endInside, write } from './app';
+import { type App, FRESH, NO_REMARKS, type Outcome, type Sealed, type Spoken, UNSPOKEN } from './side';
 import type { TlsHost } from './door';
+import type { Circumstances } from './circumstances';
+import type { H2Door, H2Host } from './h2-door';
+import type { Sealing } from './h2/types';
 import { hear } from './heard';
 import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';
 import type { Breach, Message, Remark } from './message';
@@ -60,7 +53,7 @@ export function writeSealed(
     const { message } = judged;
     const from = inner.voice.octets;
     const inside: Message[] = [];
-    const said = saidInside(inner, peer?.tls?.inner, message, how, app.heard.ended);
+    const said = saidInside(inner, peer?.tls?.inner, message, { ...how, end: p.end }, app.heard.ended);
     if (said !== undefined) {
       inner = said.app;
       inside.push(...said.messages);
@@ -76,7 +69,7 @@ export function writeSealed(
   }
   voice = p.opaque ? opaqueFrom(voice) : readTo(voice, voice.octets, waitingFor(waiting), 'tls');
   const tls: Sealed = { end: p.end, reading: p.reading, inner, heard: before.heard };
-  return { app: { start, voice, heard: app.heard, http: undefined, tls }, messages, remarks };
+  return { app: { start, voice, heard: app.heard, http: undefined, h2: undefined, tls }, messages, remarks };
 }
 
 function waitingFor(waiting: Octets): Reading {
@@ -95,15 +88,23 @@ function saidInside(
   inner: App,
   peer: App | undefined,
   m: TlsMessage,
-  how: Circumstances & { readonly tls: TlsHost },
+  how: Circumstances & { readonly tls: TlsHost; readonly end: TlsEnd },
   isLast: boolean,
 ): Outcome | undefined {
-  if (m.alert?.description === 0) return endInside(inner, peer, undefined, isLast || inner.heard.ended);
+  if (m.alert?.description === 0) return endInside(inner, peer, undefined, isLast || inner.heard.ended, how.h2);
   if (m.name !== 'ApplicationData') return undefined;
   const text = how.tls.door.insideOf(m) ?? m.size;
+  const { end } = how;
+  const below = { sealed: true, sealing: sealingOf(end), role: end.role };
   return sizeOf(text) === 0
     ? undefined
-    : write(inner, peer, placeInside(inner.voice.octets), text, { ...how, tls: undefined, sealed: true });
+    : write(inner, peer, placeInside(inner.voice.octets), text, { ...how, ...below, tls: undefined });
+}
+
+/** TLS as HTTP/2 sees it (RFC 9113 §9.2): CBC suites of TLS 1.2 and those without a fresh key are forbidden. */
+export function sealingOf({ alpn, suite, version }: TlsEnd): Sealing {
+  const isWeak = version < 0x0304 && suite !== undefined && (suite.kx === 'RSA' || suite.name.includes('_CBC_'));
+  return { alpn, weak: isWeak ? suite.name : undefined };
 }
 
 function messageOf(
@@ -148,7 +149,7 @@ function refusals(breaches: readonly Breach[], said: Message): Remark[] {
 }
 
 /** Octets of TLS have reached a side in order, as the peer wrote them. */
-export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, host: TlsHost): Outcome {
+export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, host: TlsHost, h2?: H2Door): Outcome {
   const { heard } = app;
   const before = sealedOf(app, host);
   let { end, inner } = before;
@@ -160,7 +161,7 @@ export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, ho
     if (message?.sealed === undefined || message.to > upTo) break;
     const h = host.door.heardTls(end, message.sealed.message, host.step);
     end = h.end;
-    inner = hearInside(inner, peer.tls?.inner, message, h.message);
+    inner = hearInside(inner, peer.tls?.inner, message, h.message, h2);
     remarks.push(...refusals(h.breaches, message));
     messages.push(message);
     number++;
@@ -172,6 +173,7 @@ export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, ho
       voice: app.voice,
       heard: { octets: upTo, messages: number, held, own: heard.own, ended },
       http: undefined,
+      h2: undefined,
       tls: { end, reading: before.reading, inner, heard: before.heard },
     },
     messages,
@@ -179,11 +181,11 @@ export function hearSealed(app: App, peer: App, upTo: number, ended: boolean, ho
   };
 }
 
-function hearInside(inner: App, peer: App | undefined, said: Message, heard: TlsMessage): App {
+function hearInside(inner: App, peer: App | undefined, said: Message, heard: TlsMessage, h2: H2Door | undefined): App {
   const isEnd = heard.alert?.description === 0;
   if ((heard.name !== 'ApplicationData' && !isEnd) || heard.closed !== undefined) return inner;
   const next = placeInside(said.sealed?.to ?? 0);
-  return hear(inner, peer, next, isEnd)?.app ?? inner;
+  return hear(inner, peer, next, isEnd, undefined, h2)?.app ?? inner;
 }
 
 /**
@@ -198,6 +200,7 @@ export function hearSealedOther(
   ended: boolean,
   host: TlsHost,
   arrived: (from: number) => Octets,
+  h2?: H2Door,
 ): Outcome {
   const { heard } = app;
   const before = sealedOf(app, host);
@@ -215,7 +218,7 @@ export function hearSealedOther(
         if (said?.breaches.some((b) => b.rule === breach.rule) !== true)
           remarks.push({ breach: { ...breach, level: 'hint' }, message: undefined });
       // A record that opens is the one that the peer has sealed.
-      if (said !== undefined) inner = hearInside(inner, peer.tls?.inner, said, judged.message);
+      if (said !== undefined) inner = hearInside(inner, peer.tls?.inner, said, judged.message, h2);
       messages.push(messageOf(judged, otherRole(end.role), NO_OCTETS, judged.message.from, NOTHING_INSIDE, []));
     }
     ({ end, reading } = p);
@@ -228,6 +231,7 @@ export function hearSealedOther(
       voice: app.voice,
       heard: { octets: upTo, messages: heard.messages + messages.length, held, own, ended },
       http: undefined,
+      h2: undefined,
       tls: { end, reading: before.reading, inner, heard: reading },
     },
     messages,
@@ -245,13 +249,13 @@ function readingAt({ voice, tls }: App, heard: number, end: TlsEnd, { door }: Tl
 }
 
 /** A side ends its direction by FIN or RST: close_notify should have come before (RFC 8446 §6.1). */
-export function endSealed(app: App, peer: App | undefined, host: TlsHost): Outcome {
+export function endSealed(app: App, peer: App | undefined, host: TlsHost, h2?: H2Host): Outcome {
   const { tls } = app;
   const voice: Voice = { ...app.voice, ended: true };
   if (tls === undefined) return { app: { ...app, voice }, messages: [], remarks: NO_REMARKS };
   const breach = host.door.endOfTls(tls.reading) ?? host.door.atEndTls(tls.end, tls.end.role);
   const isLast = app.heard.ended || tls.inner.heard.ended;
-  const inside = endInside(tls.inner, peer?.tls?.inner, undefined, isLast);
+  const inside = endInside(tls.inner, peer?.tls?.inner, undefined, isLast, h2);
   const remarks: Remark[] = breach === undefined ? [] : [{ breach, message: undefined }];
   const inner = inside?.app ?? tls.inner;
   return { app: { ...app, voice, tls: { ...tls, inner } }, messages: inside?.messages ?? [], remarks };

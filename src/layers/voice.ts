@@ -7,7 +7,7 @@ import { NO_OCTETS, type Octets, appended, sliced } from './octets';
 /** One direction as its sender wrote it, read once. */
 export interface Voice {
   /** `opaque`: it speaks nothing that is read here, or can't be read on. */
-  readonly kind: 'undecided' | 'http1' | 'tls' | 'opaque';
+  readonly kind: 'undecided' | 'http1' | 'h2' | 'tls' | 'opaque';
   /** Octets so far. */
   readonly octets: number;
   /** Where the unfinished message begins. */

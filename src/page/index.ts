@@ -7,6 +7,7 @@
  *
  * The room reads no file and packs nothing itself: who uses it has the parts, and gzip and SHA-256 of its platform.
  */
+import type { PartName } from '../check';
 import type { Levels, NumberForm } from '../trace';
 
 /** What the page shows. `src/webview/page` reads it as JSON. */
@@ -35,13 +36,18 @@ const octets=Uint8Array.from(atob(packed),(c)=>c.charCodeAt(0));
 new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream('gzip'))).text().then((text)=>{
 const script=document.createElement('script');script.textContent=text;document.body.append(script)});`;
 
-/** The page of a flow. @param hasTls the flow speaks TLS: the page can play it */
-export async function pageOf(flow: PageFlow, hasTls: boolean, read: ReadPart, packing: Packing): Promise<string> {
+/** The page of a flow. @param parts those that the flow needs */
+export async function pageOf(
+  flow: PageFlow,
+  parts: readonly PartName[],
+  read: ReadPart,
+  packing: Packing,
+): Promise<string> {
   const words = [`words.${flow.language}`, `words.${flow.language}.more`];
-  const modules = ['engine', ...words, 'drawing', ...(hasTls ? ['tls'] : []), 'page'];
+  const modules = ['engine', ...words, 'drawing', ...parts, 'page'];
   const texts = await Promise.all(modules.map((module) => read(`${module}.js`)));
   const sheet = `${await read('webview/panel.css')}\n${await read('page.css')}`;
-  const code = codeOf(modules, texts, words, hasTls, sheet, await read('webview/panel.js'));
+  const code = codeOf(modules, texts, words, parts, sheet, await read('webview/panel.js'));
   const hash = async (text: string): Promise<string> => `'sha256-${base64(await packing.sha256(text))}'`;
   const policy = [
     "default-src 'none'",
@@ -75,7 +81,7 @@ function codeOf(
   modules: readonly string[],
   texts: readonly string[],
   words: readonly string[],
-  hasTls: boolean,
+  parts: readonly PartName[],
   sheet: string,
   panel: string,
 ): string {
@@ -83,12 +89,12 @@ function codeOf(
     (module, i) => `define('./${module}.js',function(module,exports,require){${texts[i] ?? ''}\n});`,
   );
   const tables = words.map((module) => `...modules.get('./${module}.js').tables`).join(',');
-  const tls = hasTls ? ",tls:modules.get('./tls.js').door" : '';
+  const doors = parts.map((part) => `,${part}:modules.get('./${part}.js').door`).join('');
   return `(()=>{const style=document.createElement('style');style.textContent=${JSON.stringify(sheet)};document.head.append(style);
 const modules=new Map();
 const define=(id,run)=>{const module={exports:{}};run(module,module.exports,(other)=>modules.get(other));modules.set(id,module.exports)};
 ${defined.join('\n')}
-modules.get('./page.js').start({tables:[${tables}]${tls}});
+modules.get('./page.js').start({tables:[${tables}]${doors}});
 })();
 ${panel}`;
 }

@@ -5,7 +5,7 @@ import { type Eyes, gravest } from '../diagram';
 import type { Say } from '../words/words';
 import { grade, isExercise } from '../compose';
 import { gradeText } from '../report';
-import { type Visit, headline, isAboutMessages, plainOf, speaksTls, storyOf, sumsOf } from '../tell';
+import { type Visit, headline, isAboutMessages, plainOf, speaksH2, speaksTls, storyOf, sumsOf } from '../tell';
 import type { Detail, DetailFinding, ListItem } from './messages';
 import { type Tab, inspect } from './tabs';
 
@@ -48,6 +48,7 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
     states: trace.cast.ends.map((e) => ends.get(e.id)?.tcb.state ?? 'CLOSED'),
     says: isAboutMessages(step),
     sealed: speaksTls(trace),
+    streams: speaksH2(trace),
     ...(looks === undefined ? {} : { inspection: inspect(looks.tab, { trace, at, say, ...looks }) }),
   };
 }

@@ -85,6 +85,8 @@ export interface Detail {
   readonly says: boolean;
   /** A connection of the flow speaks TLS. */
   readonly sealed: boolean;
+  /** A connection of the flow speaks HTTP/2. */
+  readonly streams: boolean;
   /** The content of the visible tab; absent on a page without tabs. */
   readonly inspection?: Inspection;
 }
@@ -260,6 +262,7 @@ const isDetail = object({
   states: listOf(isState),
   says: isBoolean,
   sealed: isBoolean,
+  streams: isBoolean,
   // The tab that it is for looks at the rest.
   inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);

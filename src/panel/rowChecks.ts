@@ -3,6 +3,7 @@ import {
   type Begun,
   type DiagramIndex,
   type Fold,
+  type FoldedStreams,
   type Ghost,
   type Held,
   type MessageArrow,
@@ -10,6 +11,9 @@ import {
   type RowWindow,
   type Share,
   type Span,
+  type Stall,
+  type StreamLane,
+  type StreamWindow,
   type Way,
   ROW_KINDS,
 } from '../diagram';
@@ -142,11 +146,28 @@ const isSpan = object({
   rto: isNumber,
 } satisfies Record<keyof Span, Check>);
 
+const isStall = { start: isInteger, end: isInteger };
+const isStreams = object({
+  lanes: listOf(
+    object({
+      ...isStall,
+      stream: isInteger,
+      name: isString,
+      column: isInteger,
+      how: oneOf('ended', 'reset', 'open'),
+      ticks: listOf(object({ row: isInteger, up: isBoolean, octets: isInteger })),
+    } satisfies Record<keyof StreamLane, Check>),
+  ),
+  folded: listOf(object({ ...isStall, streams: isInteger } satisfies Record<keyof FoldedStreams, Check>)),
+  stalls: listOf(object(isStall satisfies Record<keyof Stall, Check>)),
+} satisfies Record<keyof StreamWindow, Check>);
+
 export const isWindow = object({
   from: isInteger,
   rows: listOf(isRow),
   spans: listOf(isSpan),
   messages: listOf(isArrow),
+  streams: optional(isStreams),
 } satisfies Record<keyof RowWindow, Check>);
 
 const isIndexShape = object({
@@ -167,6 +188,7 @@ const isIndexShape = object({
   waits: isBoolean,
   window: isNumber,
   messages: (v) => v instanceof Int32Array,
+  streams: isInteger,
 } satisfies Record<keyof DiagramIndex, Check>);
 
 export const isIndex: Check = (v) => {

@@ -1,5 +1,6 @@
 /** *Save Diagram as Page…*: a flow as one file for any browser, made of the extension's own parts. */
 import * as vscode from 'vscode';
+import { partsOf } from '../check';
 import { type Flow, type Flows, LANGUAGE, numbersSetting, wishesIn } from '../editor';
 import { type Packing, pageOf } from '../page';
 import { languageOf } from '../words/languages';
@@ -65,6 +66,6 @@ async function savePage(root: vscode.Uri, { uri, trace }: Flow, text: string): P
     const file = vscode.Uri.joinPath(root, 'dist', ...part.split('/'));
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   };
-  const page = await pageOf(flow, trace.tls !== undefined, read, packing);
+  const page = await pageOf(flow, partsOf(trace), read, packing);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
 }

@@ -4,7 +4,7 @@
  */
 import type { Trace } from '../trace';
 import type { Eyes } from '../diagram';
-import { type Visit, endpointsOf, headerOf, messagesAt, secretsAt, standingOf } from '../tell';
+import { type Visit, endpointsOf, headerOf, messagesAt, secretsAt, standingOf, streamsAt } from '../tell';
 import type { Say } from '../words/words';
 
 /** A step (from 0; -1 before the first), and who is told of it. */
@@ -37,6 +37,7 @@ const ROWS = {
   steps: row(() => ({})),
   message: row(({ trace, at, say, eyes }) => messagesAt(trace, at, say, eyes)),
   secrets: row(({ trace, at, say }) => secretsAt(trace, at, say)),
+  streams: row(({ trace, at, say }) => streamsAt(trace, at, say)),
 };
 
 export type Tab = keyof typeof ROWS;

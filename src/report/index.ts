@@ -15,5 +15,5 @@ export { annotation, annotations } from './github';
 export { jsonReport } from './json';
 export { JUNIT, junitSuite } from './junit';
 export { type Reported, nameOf } from './reported';
-export { factsOf, mended, ruleIds, rulePage } from './rule-page';
+export { type RuleParts, factsOf, mended, ruleIds, rulePage } from './rule-page';
 export { SarifLog } from './sarif';

@@ -4,6 +4,9 @@ import { type Level, createParser } from '../script';
 import { type Language, pageEnding } from '../words/languages';
 import type { Say } from '../words/say';
 
+/** TLS and HTTP/2, where they are loaded: the flows of some rules are played with them. */
+export type RuleParts = Pick<Wishes, 'tls' | 'h2'>;
+
 /** What is known of a rule besides its words. */
 interface Facts {
   readonly level: Level | undefined;
@@ -60,8 +63,8 @@ export function mended(text: string, line: number, fix: Fix): string {
 }
 
 /** A flow that breaks the rule, what is said about it, and the line as it would be right. */
-function exampleParts(id: string, example: string, say: Say, tls: Wishes['tls']): string[] {
-  const wishes = { profile: 'rfc9293', levels: NO_LEVELS, tls };
+function exampleParts(id: string, example: string, say: Say, loaded: RuleParts): string[] {
+  const wishes = { profile: 'rfc9293', levels: NO_LEVELS, ...loaded };
   const trace = check(createParser().parse(example), undefined, undefined, wishes);
   const finding = trace.findings.find((f) => f.rule === id);
   const line = finding === undefined ? undefined : trace.script.lines[finding.line];
@@ -89,9 +92,9 @@ function exampleParts(id: string, example: string, say: Say, tls: Wishes['tls'])
  *
  * @param say the texts in `language`
  * @param example a flow that breaks the rule
- * @param tls TLS, where it is loaded
+ * @param loaded the parts that play the example
  */
-export function rulePage(id: string, language: Language, say: Say, example?: string, tls?: Wishes['tls']): string {
+export function rulePage(id: string, language: Language, say: Say, example?: string, loaded: RuleParts = {}): string {
   const { level, source } = factsOf(id);
   const facts = [
     say(spaceOf(id).title),
@@ -99,6 +102,6 @@ export function rulePage(id: string, language: Language, say: Say, example?: str
     ...(source === undefined ? [] : [say('page/source', { source: linked(id, source, language, say) })]),
   ];
   const parts = [`# ${id}`, facts.join(' · '), say(`why/${id}`)];
-  if (example !== undefined) parts.push(...exampleParts(id, example, say, tls));
+  if (example !== undefined) parts.push(...exampleParts(id, example, say, loaded));
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 /** Expectations, behind `expect`, `run until` and `goal`: the state of a side, a variable, the segments that it owes, the secrets that it knows. */
-import { HTTP1_STATES, TLS_STATES } from '../layers/names';
+import { H2_STATES, HTTP1_STATES, STREAM_STATES, TLS_STATES } from '../layers/names';
 import { readKnows } from './certificate';
 import { readExpr, readSide, readVariable } from './expression';
 import { flagHere, readFlags } from './flags';
@@ -13,6 +13,7 @@ import {
   peek,
   peekWord,
   readDuration,
+  readNumber,
   skip,
   takeChar,
   unknown,
@@ -82,7 +83,7 @@ function readExpectation(r: Reader): Expectation | undefined {
     return flags && { kind: 'owes', start, end: r.last, who, flags };
   }
   if (isKnowing(r)) return readKnows(r, who, start);
-  if (sayingHere(r)) return readLayerState(r, who);
+  if (sayingHere(r) || peekWord(r) === 'h2') return readLayerState(r, who);
   const state = readState(r);
   return state && { kind: 'state', start, end: r.last, who, state };
 }
@@ -104,18 +105,28 @@ function isKnowing(r: Reader): boolean {
   return verb === 'knows' || verb === 'lacks';
 }
 
-/** `client http IDLE`, `server tls CONNECTED`; `_` and `-` are one. */
+function statesOf(layer: string, isStream: boolean): readonly string[] {
+  if (layer === 'h2') return isStream ? STREAM_STATES : H2_STATES;
+  return layer === 'tls' ? TLS_STATES : HTTP1_STATES;
+}
+
+/** `client http IDLE`, `server tls CONNECTED`, `client h2 1 open`; `_` and `-` are one. */
 function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
   if (isLater(r)) return undefined;
   if (peekWord(r) === 'https') return unknown(r, 'syntax/unknown-layer', foundSpan(r), ['http', 'tls']);
-  const layer = word(r, nameEnd(r, r.pos), peekWord(r) === 'tls' ? 'tls' : 'http');
-  const states: readonly string[] = layer.text === 'tls' ? TLS_STATES : HTTP1_STATES;
+  const first = peekWord(r);
+  const layer = word(r, nameEnd(r, r.pos), first === 'tls' || first === 'h2' ? first : 'http');
+  const stream = first === 'h2' ? readNumber(r) : undefined;
+  if (r.error !== undefined) return undefined;
+  const states = statesOf(layer.text, stream !== undefined);
   skip(r);
   const start = r.pos;
   const end = hyphenatedEnd(r, start);
   if (end === start) return expected(r, 'state');
-  const name = r.text.slice(start, end).toUpperCase().replaceAll('-', '_');
-  const state = states.find((s) => s === name);
+  const plain = (text: string): string => text.toUpperCase().replaceAll('-', '_');
+  const written = plain(r.text.slice(start, end));
+  const state = states.find((s) => plain(s) === written);
   if (state === undefined) return unknown(r, 'syntax/unknown-layer-state', { start, end }, states);
-  return { kind: 'layer', start: who.start, end, who, layer, state: word(r, end, state) };
+  const base = { kind: 'layer' as const, start: who.start, end, who, layer };
+  return { ...base, ...(stream !== undefined && { stream }), state: word(r, end, state) };
 }

@@ -23,6 +23,7 @@ export { quoted } from './quote';
 export { rename } from './rename';
 export { isSlip } from './slip';
 export { ordinal, spellSegment } from './spell';
+export type { SaidBody, SaidFields, SaidSyntax, Saying } from './said-syntax';
 export type {
   Aim,
   Args,
@@ -56,10 +57,6 @@ export type {
   OptionList,
   ProfileStatement,
   RunStatement,
-  SaidBody,
-  SaidFields,
-  SaidSyntax,
-  Saying,
   Script,
   SegmentStatement,
   Setting,

@@ -44,7 +44,18 @@ import {
 
 type Draft = { -readonly [K in keyof SegmentStatement]: SegmentStatement[K] };
 
-const CLAUSE_WORDS: readonly string[] = [...FLAGS, ...FIELDS, ECN, ...CLAUSES, SUPPOSED, FRAME, ALTERED, 'http', 'tls'];
+const CLAUSE_WORDS: readonly string[] = [
+  ...FLAGS,
+  ...FIELDS,
+  ECN,
+  ...CLAUSES,
+  SUPPOSED,
+  FRAME,
+  ALTERED,
+  'http',
+  'tls',
+  'h2',
+];
 
 const fieldKey = anyCase(FIELDS.map((key) => [key, key]));
 const clauseWord = anyCase(CLAUSES.map((key) => [key, key]));

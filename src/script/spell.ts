@@ -348,7 +348,9 @@ function spellExpectation(item: Expectation, text: string): string {
     case 'duration':
       return `${who}.${item.variable.text} = ${behindEquals(text, item.variable.end, item.end)}`;
     case 'layer':
-      return `${who} ${item.layer.text} ${item.state.text}`;
+      return [who, item.layer.text, ...(item.stream === undefined ? [] : [item.stream.value]), item.state.text].join(
+        ' ',
+      );
     case 'owes':
       return `${who} owes ${item.flags === undefined ? 'nothing' : spellFlags(item.flags)}`;
   }

@@ -35,6 +35,7 @@ import { readGiven, readForgets } from './given';
 import { readSaying, sayingHere } from './saying';
 import { readString } from './string';
 import { nearest } from './near';
+import type { Saying } from './said-syntax';
 import type {
   CallStatement,
   EndRef,
@@ -44,7 +45,6 @@ import type {
   IcmpStatement,
   Num,
   RunStatement,
-  Saying,
   Statement,
   Str,
   Timing,

@@ -1,72 +1,15 @@
 import type { Pieces } from './pieces';
 import type { ExploreStatement } from './explore-syntax';
+import type { Saying } from './said-syntax';
+import type { Num, Span, Str, Word } from './tokens';
 import type { CallName, IcmpErrorName, TapWord } from './vocabulary';
 
-/**
- * A span of a line: columns in UTF-16 units from 0, end exclusive. The syntax tree holds no line numbers, so it depends
- * on the line's text alone and can be cached by it.
- */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface Word extends Span {
-  /** The normalized word: names as written, keywords in lower case, flags and states in their RFC form. */
-  readonly text: string;
-}
-
-/** A string literal: `text` with escapes resolved, `bytes` as UTF-8 (`\xHH` as single bytes). */
-export interface Str extends Span {
-  readonly text: string;
-  readonly bytes: Uint8Array;
-}
-
-export interface Num extends Span {
-  /** The integer as written, in [0, 2^53). The range of a field is checked by `check`. */
-  readonly value: number;
-}
+export type { Num, Span, Str, Word } from './tokens';
 
 /** A duration. `2MSL` keeps its unit, as the MSL depends on the profile. */
 export interface Duration extends Span {
   readonly value: number;
   readonly unit: 'us' | 'ms' | 's' | 'min' | 'h' | 'MSL';
-}
-
-/** `{Accept: text/html, -Host}`: header fields, and those that are not filled in. */
-export interface SaidFields extends Span {
-  readonly items: readonly (Span & { readonly name: Word; readonly value?: Word | Str; readonly without?: boolean })[];
-}
-
-/** The body of a message: a string, so many octets, or chunks of so many. */
-export type SaidBody =
-  | (Span & { readonly kind: 'text'; readonly text: Str })
-  | (Span & { readonly kind: 'len' | 'chunked'; readonly numbers: readonly Num[] });
-
-/** One message of a layer above TCP: a request with method and target, or a response with its status. */
-export interface SaidSyntax extends Span {
-  /** One of `LAYER_WORDS`; where it is left out behind `+`, that of the message before. */
-  readonly layer: Word;
-  readonly method?: Word;
-  readonly target?: Word;
-  readonly status?: Num;
-  readonly fields?: SaidFields;
-  readonly body?: SaidBody;
-  /** Of TLS: one of `TLS_MESSAGES`, an alert's name, and what is written in place of what the sender would say. */
-  readonly message?: Word;
-  readonly alert?: Word;
-  readonly set?: readonly SaidSetting[];
-}
-
-/** `random=00…`, in a message of TLS. */
-export interface SaidSetting extends Span {
-  readonly key: Word;
-  readonly value: Word;
-}
-
-/** `http GET / + GET /b`: messages that are written in one go. */
-export interface Saying extends Span {
-  readonly items: readonly SaidSyntax[];
 }
 
 /** Sequence arithmetic: numbers, names, `+` and `-`, left-associative, and parentheses. */
@@ -266,8 +209,14 @@ export type Expectation =
       readonly variable: Word;
       readonly duration: Duration;
     })
-  /** `client http IDLE`: the state of a side in a layer above TCP. */
-  | (Span & { readonly kind: 'layer'; readonly who: EndRef; readonly layer: Word; readonly state: Word })
+  /** `client http IDLE`, `client h2 1 open`: the state of a side, or of a stream at it, in a layer above TCP. */
+  | (Span & {
+      readonly kind: 'layer';
+      readonly who: EndRef;
+      readonly layer: Word;
+      readonly stream?: Num;
+      readonly state: Word;
+    })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
   | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags })
   /** `client owes tls alert bad_record_mac`: the side has to say these messages next. */

@@ -2,6 +2,7 @@
 import {
   type App,
   beginsSealed,
+  type H2Host,
   type Role,
   otherRole,
   type TlsHost,
@@ -16,7 +17,7 @@ import {
   saidIn,
   write,
 } from '../layers';
-import { FIN, type Segment, type Seq, add, compact, dataStart, has, lt } from '../wire';
+import { FIN, type Segment, type Seq, add, compact, dataStart, has, lt, segEnd } from '../wire';
 import { BELOW } from '../tcp';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -56,6 +57,11 @@ export function tlsHostOf(m: Motion, end: EndId): TlsHost | undefined {
   return { door: tls.door, setup, step: m.world.serial };
 }
 
+/** HTTP/2, where it is loaded, and how to say that it is not. */
+export function h2HostOf({ setting, recorder }: Motion): H2Host {
+  return { door: setting.h2, ...(recorder.lacksH2 && { lacks: recorder.lacksH2 }) };
+}
+
 /** The role of an end in TLS: the other one than its peer's, or that of who opened the connection. */
 function roleOf(m: Motion, end: EndId): Role {
   const peer = endpointOf(m.world, infoOf(m, end).peer).app?.tls?.end.role;
@@ -75,15 +81,24 @@ export function writes(
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
   if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
   const { remembered } = m.setting;
-  const how = { domain: domainOf(m, end), partial, tls: tlsHostOf(m, end), remembered };
+  const how = {
+    domain: domainOf(m, end),
+    partial,
+    tls: tlsHostOf(m, end),
+    h2: h2HostOf(m),
+    role: roleOf(m, end),
+    remembered,
+  };
   return noted(m, end, own, write(own, peer, at, part, how));
 }
 
 /** The end has no more to write. */
 export function endsVoice(m: Motion, end: EndId, own: App | undefined): App | undefined {
-  return own === undefined
-    ? undefined
-    : noted(m, end, own, endOf(own, endpointOf(m.world, infoOf(m, end).peer).app, tlsHostOf(m, end)));
+  return own === undefined ? undefined : noted(m, end, own, ending(m, end, own));
+}
+
+function ending(m: Motion, end: EndId, own: App): Outcome | undefined {
+  return endOf(own, endpointOf(m.world, infoOf(m, end).peer).app, tlsHostOf(m, end), undefined, h2HostOf(m));
 }
 
 const NONE: readonly Message[] = [];
@@ -123,6 +138,12 @@ export function noteSaid(m: Motion, app: App | undefined, at: Seq, len: number):
   if (said.length > 0) m.says = said;
 }
 
+/** Streams of HTTP/2 among messages that have come at once. */
+function streamsIn(messages: readonly Message[]): number {
+  const frames = messages.flatMap((message) => [message, ...(message.inside ?? [])]);
+  return new Set(frames.flatMap(({ stream = 0 }) => (stream > 0 ? [stream] : []))).size;
+}
+
 /** A segment has been taken: what lies below RCV.NXT now has reached the side in order. */
 export function appBehindArrival(
   m: Motion,
@@ -138,11 +159,13 @@ export function appBehindArrival(
   if (segment.len > 0 && segment.data !== undefined && mayDiffer)
     app = overheard(app, peer, dataStart(segment), segment.data);
   const ended = after.finRcvd !== undefined && lt(after.finRcvd, after.rcvNxt);
-  const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to));
+  const outcome = hear(app, peer, ended ? add(after.rcvNxt, -1) : after.rcvNxt, ended, tlsHostOf(m, to), m.setting.h2);
   if (outcome === undefined) return app;
   keepSessions(m, to, receiver.app, outcome.app);
   if (outcome.messages.length > 0) m.hears = compact(outcome.messages);
   // A finding of the receiver is about a message of its sender.
-  utter(m, infoOf(m, to).peer, NONE, outcome.remarks);
+  const filled = segment.len > 0 && lt(segEnd(segment), after.rcvNxt) ? streamsIn(outcome.messages) : 0;
+  const stalled = filled > 1 ? [{ breach: { rule: 'h2/tcp-hol', args: { count: filled } }, message: undefined }] : [];
+  utter(m, infoOf(m, to).peer, NONE, [...outcome.remarks, ...stalled]);
   return outcome.app;
 }

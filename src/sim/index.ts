@@ -21,7 +21,7 @@
 export { type Act, type Outcome, act, motion, next, run } from './act';
 export type { Transit } from './arrivals';
 export type { TlsPart } from './setting';
-export { type Uttered, domainOf, tlsHostOf } from './app';
+export { type Uttered, domainOf, h2HostOf, tlsHostOf } from './app';
 export { asking, charge, isSpent, mustStop } from './budget';
 export { asAltered, deliver, isUnread, reopened, take } from './deliver';
 export { beginsAt, composed, depart, differingOctet, outlook, textFor } from './depart';

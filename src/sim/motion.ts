@@ -37,6 +37,8 @@ export interface Recorder {
   readonly amended: () => void;
   /** Octets of TLS are written, and TLS is not loaded. */
   readonly lacksTls?: () => void;
+  /** HTTP/2 is written or wished, and not loaded. */
+  readonly lacksH2?: () => void;
   /** An end has an initial sequence number, the base of its relative numbers. */
   readonly numbered: (end: EndId, iss: Seq) => void;
   /** True if a listener exists beside the end's connection, which accepts the next SYN. */

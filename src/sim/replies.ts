@@ -1,6 +1,11 @@
-/** TLS goes on by itself in a run, as TCP sends the ACKs that it owes: flights of the handshake, alerts, the answer to close_notify. */
-import { wholeFlight } from '../layers';
-import type { Motion } from './motion';
+/**
+ * Layers above TCP go on by themselves in a run, as TCP sends the ACKs that it owes: flights of TLS's handshake, alerts, the answer to
+ * close_notify; of HTTP/2 the preface, SETTINGS and its ACK, the answer to PING, WINDOW_UPDATE.
+ */
+import { spoken, wholeFlight } from '../layers';
+import { joined } from '../wire';
+import { domainOf, h2HostOf, tlsHostOf } from './app';
+import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
 import { queueText } from './user';
 import type { EndId } from './world';
@@ -19,6 +24,25 @@ export function repliesSealed(m: Motion, end: EndId): void {
   // Where the side is no further behind it, it would be said for ever.
   const { must: still } = door.nextTls(door.progress(side, reading, octets, 'own').end);
   if (still[0]?.name === must[0]?.name && still[0]?.alert === must[0]?.alert) return;
+  const { error } = queueText(m, end, octets.length, octets);
+  if (error !== undefined) return;
+  m.recorder.happened({ kind: 'call', end, call: 'send', count: octets.length }, m.world.clock);
+}
+
+/** The end hands its TCP the frames of HTTP/2 that are due, in one write. */
+export function repliesFramed(m: Motion, end: EndId): void {
+  const { h2 } = m.setting;
+  const { app, tcb } = endpointOf(m.world, end);
+  const side = (app?.tls?.inner ?? app)?.h2?.end;
+  if (h2 === undefined || side === undefined) return;
+  if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return;
+  const { must } = h2.nextH2(side);
+  if (must.length === 0) return;
+  const wishes = must.map((wish) => ({ kind: 'h2' as const, wish }));
+  const peer = endpointOf(m.world, infoOf(m, end).peer).app;
+  const parts = spoken(app, peer, wishes, { domain: domainOf(m, end), tls: tlsHostOf(m, end), h2: h2HostOf(m) });
+  const octets = joined(...parts.map((part) => part.octets));
+  if (octets.length === 0) return;
   const { error } = queueText(m, end, octets.length, octets);
   if (error !== undefined) return;
   m.recorder.happened({ kind: 'call', end, call: 'send', count: octets.length }, m.world.clock);

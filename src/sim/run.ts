@@ -12,7 +12,7 @@ import { asking, cannotEnd, charge, costOf, isSpent, mustStop } from './budget';
 import type { Happening } from './happening';
 import type { Goal, Stop } from './goal';
 import { firstSending } from './queue';
-import { repliesSealed } from './replies';
+import { repliesFramed, repliesSealed } from './replies';
 import { hearIcmp } from './user';
 
 /** The number of rounds between two yields of a run. */
@@ -257,16 +257,17 @@ class Run {
     const isEcho = !isNews && before.sndWnd === tcb.sndWnd && isPureAck(sent.segment);
     if (isEcho) this.echoes.set(sent.to, this.echoing.get(sent.id) ?? 0);
     else if (this.echoes.size > 0) this.echoes.delete(sent.to);
-    if (m.setting.tls !== undefined) this.reply(sent.to);
+    if (m.setting.tls !== undefined || m.setting.h2 !== undefined) this.reply(sent.to);
     this.heard = sent.to;
     this.listen(sent.to);
   }
 
-  /** Messages of TLS that an end owes are its user's: they are handed over before the end sends. */
+  /** Messages of TLS and frames of HTTP/2 that an end owes are its user's: they are handed over before the end sends. */
   private reply(end: EndId): void {
     if (this.goal.holds?.(end) === true) return;
     this.settle();
     repliesSealed(this.m, end);
+    repliesFramed(this.m, end);
   }
 
   /** An end has received something, so it is the next to send. */

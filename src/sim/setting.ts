@@ -1,7 +1,7 @@
 /** The setting, which is fixed from the start, and the world at time 0. */
 import { CLOSED_TCB, type Config, backToListen } from '../tcp';
 import { Keyed } from './keyed';
-import type { Recall, Remembered, TlsDoor } from '../layers';
+import type { H2Door, Recall, Remembered, TlsDoor } from '../layers';
 import { quiet } from './path';
 import { Items, Queue } from '../wire';
 import type { Cast, EndId, EndInfo, Endpoint, World } from './world';
@@ -22,6 +22,8 @@ export interface Setting {
   readonly roles: readonly Habits[];
   /** TLS, where it is loaded: without it, what is sealed is opaque. */
   readonly tls?: TlsPart | undefined;
+  /** HTTP/2, where it is loaded: without it, its frames are opaque. */
+  readonly h2?: H2Door | undefined;
   /** Messages of earlier checks of the text. Results are the same without. */
   readonly remembered?: Remembered | undefined;
   /** True if each connection begins at the ISS of the end's last one: the worst that a generator of ISNs may do. */

@@ -21,6 +21,8 @@ export { type Part, type Point, RULER_PARTS, type Ruler } from './ruler';
 export { type SecretCell, type SecretRow, type Secrets, secretsAt } from './secrets';
 export { speaksTls } from './secured';
 export { headline, storyOf } from './story';
+export { type Stall, type StreamCourse, type StreamCourses, type StreamData, streamsOf } from './streams';
+export { type StreamCell, type StreamRow, type StreamTable, type TableView, speaksH2, streamsAt } from './stream-table';
 export { sumsOf } from './sums';
 export {
   type Chart,

@@ -141,6 +141,7 @@ function writtenOf({ tls }: Trace, step: Step, found: Found, say: Say): Written 
   }
   const { head, octets, body, fields, from, to, sealed } = message;
   const whole = { head, octets, body, fields, length: to - from, size: to - from };
+  if (message.frame !== undefined) return { ...whole, head: undefined, tree: message.frame.fields };
   if (as === 'record') {
     // A record that was changed on the way has the octets that have come.
     const records = count(octets) > 0 ? octets : (sealed?.message.parts ?? []).flatMap((part) => [...part.octets]);

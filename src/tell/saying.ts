@@ -25,10 +25,11 @@ function saidOf({ step, say, trace }: Moment): string[] {
   const host = nameOf(trace, step.sent.from);
   const clauses: string[] = [];
   const whole = says.filter(({ from, to, size }) => from === 0 && to === size);
-  const sealed = whole.filter(({ message }) => message?.layer === 'tls');
-  if (sealed.length > 0) clauses.push(say('message/story-tls', { host, names: namesOf(sealed) }));
+  // Messages of TLS and frames of HTTP/2 have names of their own.
+  const named = whole.filter(({ message }) => message !== undefined && message.layer !== 'http1');
+  if (named.length > 0) clauses.push(say('message/story-tls', { host, names: namesOf(named) }));
   for (const kind of ['request', 'response'] as const satisfies readonly Kind[]) {
-    const some = whole.filter((one) => one.kind === kind && !sealed.includes(one));
+    const some = whole.filter((one) => one.kind === kind && !named.includes(one));
     if (some.length > 0) clauses.push(say(`message/story-${kind}`, { host, names: namesOf(some) }));
   }
   for (const one of says) {
@@ -46,8 +47,8 @@ function heardOf({ step, say, trace }: Moment): string[] {
   const { hears = [] } = step;
   if (hears.length === 0 || !('sent' in step)) return [];
   const host = nameOf(trace, peerOf(trace, step.sent.from));
-  const sealed = hears.filter(({ layer }) => layer === 'tls');
-  if (sealed.length > 0) return [say('message/story-heard-tls', { host, names: namesOf(sealed) })];
+  const named = hears.filter(({ layer }) => layer !== 'http1');
+  if (named.length > 0) return [say('message/story-heard-tls', { host, names: namesOf(named) })];
   return (['request', 'response'] as const satisfies readonly Kind[]).flatMap((kind) => {
     const some = hears.filter((one) => one.kind === kind && one.name !== '');
     return some.length === 0 ? [] : [say(`message/story-heard-${kind}`, { host, names: namesOf(some) })];
@@ -56,5 +57,8 @@ function heardOf({ step, say, trace }: Moment): string[] {
 
 /** The clauses; those that no standard is the source of have an empty one. */
 export function sayingOf(m: Moment): readonly Told[] {
-  return [...[...saidOf(m), ...heardOf(m)].map((text) => ({ text, source: '' })), ...knowingOf(m)];
+  const all = [...[...saidOf(m), ...heardOf(m)].map((text) => ({ text, source: '' })), ...knowingOf(m)];
+  // Several records in one segment are sealed alike.
+  const texts = all.map(({ text }) => text);
+  return all.filter(({ text }, i) => texts.indexOf(text) === i);
 }

@@ -18,6 +18,8 @@ const TCP: RuleSpace = { name: 'tcp', title: 'space/tcp', judgesPeers: true, has
 const FLOW: RuleSpace = { name: 'flow', title: 'space/flow', judgesPeers: false, hasPages: true, link: sourceLink };
 /** What both ends of HTTP/1 write. */
 const HTTP1: RuleSpace = { name: 'http1', title: 'space/http1', judgesPeers: true, hasPages: true, link: sourceLink };
+/** Frames of both ends of HTTP/2. */
+const H2: RuleSpace = { name: 'h2', title: 'space/h2', judgesPeers: true, hasPages: true, link: sourceLink };
 /** Messages of both ends of TLS: rules of both versions, of 1.2, of 1.3. */
 const TLS = ['tls', 'tls12', 'tls13'].map((name): RuleSpace => ({
   name,
@@ -34,7 +36,7 @@ const SYNTAX: RuleSpace = {
   link: sourceLink,
 };
 
-export const RULE_SPACES: readonly RuleSpace[] = [TCP, HTTP1, ...TLS, FLOW, SYNTAX];
+export const RULE_SPACES: readonly RuleSpace[] = [TCP, HTTP1, H2, ...TLS, FLOW, SYNTAX];
 
 /** The space of a rule, by the rule's id; an id of no space is one of the text. */
 export function spaceOf(id: string): RuleSpace {

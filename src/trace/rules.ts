@@ -1,4 +1,4 @@
-import { HTTP1_RULES, TLS_RULES } from '../layers';
+import { H2_RULES, HTTP1_RULES, TLS_RULES } from '../layers';
 import { SEGMENT_RULES } from '../tcp/rules';
 import { FLOW_RULES } from './flow-rules';
 import type { RuleRow } from './rule-row';
@@ -11,6 +11,7 @@ export const RULES: readonly RuleRow[] = [
   ...SEGMENT_RULES,
   ...Object.values(FLOW_RULES),
   ...Object.values(HTTP1_RULES),
+  ...Object.values(H2_RULES),
   ...Object.values(TLS_RULES),
 ];
 

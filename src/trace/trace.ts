@@ -9,7 +9,7 @@ import {
   type TlsPart,
   type World,
 } from '../sim';
-import type { Message, Said } from '../layers';
+import type { H2Door, Message, Said } from '../layers';
 import type { CallName, IcmpErrorName, Script } from '../script';
 import type { State } from '../tcp';
 import type { Seq } from '../wire';
@@ -189,6 +189,8 @@ export interface Trace {
   readonly bases: readonly (readonly NumberBase[])[];
   /** TLS, where the flow was checked with it: its door reads secrets and certificates. */
   readonly tls?: TlsPart | undefined;
+  /** HTTP/2, where the flow was checked with it. */
+  readonly h2?: H2Door | undefined;
 }
 
 /** The world before step `index` (from 0). */

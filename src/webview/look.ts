@@ -1,6 +1,6 @@
 /** The look of drawings in the page: colours are variables of `colours.css`, which takes them from VS Code's theme. */
 import { inspectSheet } from '../diagram/inspect-style';
-import { lockSheet, messageSheet } from '../diagram/message-style';
+import { lockSheet, messageSheet, streamSheet } from '../diagram/message-style';
 import { sheet, type Look } from '../diagram/style';
 
 /**
@@ -15,6 +15,8 @@ export function adoptLook(): void {
     mono: 'var(--vscode-editor-font-family)',
     later: 'var(--tf-later)',
   };
-  own.replaceSync(`${sheet(look)}\n${inspectSheet(look)}\n${messageSheet(look)}\n${lockSheet(look)}`);
+  own.replaceSync(
+    `${sheet(look)}\n${inspectSheet(look)}\n${messageSheet(look)}\n${lockSheet(look)}\n${streamSheet(look)}`,
+  );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, own];
 }

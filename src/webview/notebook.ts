@@ -3,9 +3,11 @@
  * text until the parts that draw are loaded, which the first fence begins.
  */
 import { type DrawnFence, type MarkdownIt, attributesHtml, drawFences } from '../fence/markdown-it';
+import type { PartName } from '../check';
 import type { FenceLook } from '../fence/figure';
 import type { Pictures } from '../fence/pictures';
 import type * as Fences from '../fences';
+import type * as H2 from '../h2';
 import type * as Tls from '../tls';
 import { languageOf } from '../words/languages';
 import type { Table } from '../words/table';
@@ -61,9 +63,11 @@ async function loadDrawing(): Promise<void> {
   drawing = { pictures: createPictures(), look };
 }
 
-/** Loads TLS, for flows that speak it. */
-async function loadTls({ look }: Drawing): Promise<FenceLook> {
-  const { door } = (await load('tls')) as typeof Tls;
+/** Loads a part, for flows that need it. */
+async function withPart({ look }: Drawing, part: PartName): Promise<FenceLook> {
+  const loaded = await load(part);
+  if (part === 'h2') return { ...look, wishes: { ...look.wishes, h2: (loaded as typeof H2).door } };
+  const { door } = loaded as typeof Tls;
   return { ...look, wishes: { ...look.wishes, tls: { door, recall: door.newRecall() } } };
 }
 
@@ -74,8 +78,9 @@ async function fillPlaces(): Promise<void> {
   for (const place of placesIn(document)) {
     const { code = '', info = '', number = '' } = place.dataset;
     let drawn = drawing.pictures.html(code, info, drawing.look, Number(number), []);
-    if (drawn.lacksTls) {
-      drawing.look = await loadTls(drawing);
+    // Behind TLS a flow may speak HTTP/2.
+    for (let [part] = drawn.lacks; part !== undefined; [part] = drawn.lacks) {
+      drawing.look = await withPart(drawing, part);
       drawn = drawing.pictures.html(code, info, drawing.look, Number(number), []);
     }
     place.outerHTML = drawn.html;
@@ -93,7 +98,7 @@ let count = 0;
 function draw({ code, info, attributes }: DrawnFence): string {
   const number = count++;
   const drawn = drawing?.pictures.html(code, info, drawing.look, number, attributes);
-  if (drawn !== undefined && !drawn.lacksTls) return drawn.html;
+  if (drawn !== undefined && drawn.lacks.length === 0) return drawn.html;
   // The cell is in the document once the renderer that asks has returned.
   setTimeout(() => void fillPlaces(), 0);
   const data = attributesHtml([

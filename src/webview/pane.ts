@@ -73,12 +73,21 @@ function stretchOf({ from, rows }: RowWindow): Stretch {
 }
 
 /** The part of a window between two rows, with the segments that cross it. */
-function cut({ from, rows, spans, messages }: RowWindow, first: number, last: number): RowWindow {
+function cut({ from, rows, spans, messages, streams }: RowWindow, first: number, last: number): RowWindow {
+  const crosses = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
+    start < last && end >= first;
   return {
     from: first,
     rows: rows.slice(first - from, last - from),
-    spans: spans.filter((s) => s.start < last && s.end >= first),
-    messages: messages.filter((m) => m.start < last && m.end >= first),
+    spans: spans.filter(crosses),
+    messages: messages.filter(crosses),
+    ...(streams !== undefined && {
+      streams: {
+        lanes: streams.lanes.filter(crosses),
+        folded: streams.folded.filter(crosses),
+        stalls: streams.stalls.filter(crosses),
+      },
+    }),
   };
 }
 

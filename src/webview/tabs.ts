@@ -7,6 +7,7 @@ import { type HeaderEvents, HeaderTab, isHeader } from './inspect-header';
 import { type MessageEvents, MessageTab, isMessages } from './inspect-message';
 import { SecretsTab, isSecrets } from './inspect-secrets';
 import { type StatesEvents, createStates, isStates } from './inspect-states';
+import { StreamsTab, isStreams } from './inspect-streams';
 import { StepList, type StepListEvents } from './inspect-steps';
 import type { TabView } from './tab-view';
 
@@ -33,6 +34,11 @@ const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
     check: isSecrets,
     view: (say, events) => new SecretsTab(say, events),
     offers: (detail) => detail.sealed,
+  },
+  streams: {
+    check: isStreams,
+    view: (say) => new StreamsTab(say),
+    offers: (detail) => detail.streams,
   },
 };
 

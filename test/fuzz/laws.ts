@@ -7,6 +7,7 @@ import { EYES } from '../../src/layers/names';
 import { branch, type WhatIf } from '../../src/compose/branch';
 import { check } from '../../src/check/check';
 import type { Wishes } from '../../src/check/checked';
+import * as h2 from '../../src/layers/h2';
 import * as door from '../../src/layers/tls';
 import { NO_LEVELS } from '../../src/trace';
 import type { Edit, Finding } from '../../src/trace/finding';
@@ -56,6 +57,7 @@ const WISHES: Wishes = {
   profile: 'rfc9293',
   levels: NO_LEVELS,
   tls: { door, recall: door.newRecall() },
+  h2,
 };
 
 /** The flow of a text, checked as a whole. */

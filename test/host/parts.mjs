@@ -19,22 +19,24 @@ const LATER = [
 const SHARED = {
   engine: [
     ...['wire', 'layers', 'layers/tls/names', 'layers/tls/rules', 'tcp', 'sim', 'script', 'trace', 'check'],
+    ...['layers/h2/begin', 'layers/h2/names', 'layers/h2/rules'],
     ...['words/say', 'words/table'],
   ],
   drawing: ['explore', 'compose', 'tell', 'diagram', 'fence', ...LATER],
 };
 
 /** Modules that are bundles of their own, loaded when they are asked for. */
-const ALONE = { tls: './tls.js', 'cli/mcp': './mcp.js' };
+const ALONE = { tls: './tls.js', h2: './h2.js', 'cli/mcp': './mcp.js' };
 
-/** Rooms that a part of their own holds: `tls` has all of TLS but its names and rules. Others ask for it when they need it. */
-const APART = ['layers/tls', 'layers/crypto', 'layers/x509'];
+/** Rooms that a part of their own holds: `tls` has all of TLS but its names and rules, `h2` all of HTTP/2 but these. Others ask for one when they need it. */
+const APART = ['layers/tls', 'layers/crypto', 'layers/x509', 'layers/h2'];
 
 /** The rooms outside shared parts that are bundled against them. Pages contain copies instead, as they run elsewhere. */
 const CONSUMERS = [
   'first.ts',
   'features.ts',
   'tls.ts',
+  'h2.ts',
   'captures.ts',
   'agents.ts',
   'fences.ts',

@@ -7,6 +7,7 @@ import { mermaid } from '../../src/diagram/mermaid';
 import { createSealer, type Envelope, type Letter } from '../../src/panel/envelopes';
 import { session, startSession, type Session, type SessionEvent } from '../../src/panel/session';
 import { createParser } from '../../src/script/parser';
+import * as h2 from '../../src/layers/h2';
 import * as door from '../../src/layers/tls';
 import { english, sayIn } from '../../src/words/words';
 import type { Trace } from '../../src/trace/trace';
@@ -63,7 +64,7 @@ function prepare({
   eyes = 'wire',
 }: Extract<ToWorker, { kind: 'prepare' }>): void {
   const how = { ...PLAIN, runs: folds ? undefined : false, show, eyes };
-  const wishes = { ...NO_WISHES, tls: { door, recall: door.newRecall() } };
+  const wishes = { ...NO_WISHES, tls: { door, recall: door.newRecall() }, h2 };
   trace = check(createParser().parse(text), undefined, undefined, wishes);
   first = step < 0 ? trace.steps.length - 1 : step;
   const kept = { uri: '', step: first, numbers: 'symbolic', locked: false, details: 0.45, arrangement: how } as const;

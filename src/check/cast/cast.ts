@@ -1,5 +1,5 @@
 import { ACK, RST, SYN } from '../../wire';
-import type { Cast, EndId, EndInfo, HostInfo, TlsPart } from '../../sim';
+import type { Cast, EndId, EndInfo, HostInfo, Setting, TlsPart } from '../../sim';
 import {
   type EndRef,
   type HostStatement,
@@ -25,7 +25,7 @@ import { mayArrive, placesOf, statesExpected } from './reuse';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that the text determines before the first step: hosts and ends, configurations, openers. */
-export interface Roles {
+export interface Roles extends Pick<Setting, 'h2'> {
   readonly cast: Cast;
   /** The configuration of each host. */
   readonly configs: readonly Config[];

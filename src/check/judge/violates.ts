@@ -1,4 +1,4 @@
-import { HTTP1_RULES, TLS_RULES } from '../../layers';
+import { H2_RULES, HTTP1_RULES, type LayerRule, TLS_RULES } from '../../layers';
 import { type Args, type SegmentStatement, type Word, nearest } from '../../script';
 import { SEGMENT_RULES } from '../../tcp/rules';
 import type { Case } from '../../tcp/rules/rule';
@@ -9,7 +9,7 @@ import { reportVerdict, type Scene } from './verdicts';
 
 /** Rules that a segment may break: those of TCP, and those of messages, which are judged once the segment has left (say.ts). */
 const LAYER_IDS: ReadonlySet<string> = new Set(
-  [...Object.values(HTTP1_RULES), ...Object.values(TLS_RULES)].map((r) => r.id),
+  [HTTP1_RULES, H2_RULES, TLS_RULES].flatMap((rows) => Object.values<LayerRule>(rows).map((r) => r.id)),
 );
 const IDS: ReadonlySet<string> = new Set([...SEGMENT_RULES.map((r) => r.id), ...LAYER_IDS]);
 

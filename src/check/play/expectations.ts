@@ -168,13 +168,15 @@ export function isLike(one: number, other: number): boolean {
 
 function expectLayer(p: Player, item: Expectation & { kind: 'layer' }, end: EndId): void {
   const layer = item.layer.text;
-  const right = stateAbove(p, end, layer);
+  const right = stateAbove(p, end, layer, item.stream?.value);
   if (right === undefined || item.state.text === right) return;
   const because = whyUntold(p, item, end);
-  const args = { host: infoOf(p, end).name, layer: layer.toUpperCase(), written: item.state.text, right };
+  const name = layer === 'h2' ? 'HTTP/2' : layer.toUpperCase();
+  const args = { host: infoOf(p, end).name, layer: name, written: item.state.text, right };
   const fix = setTo(p, item.state, right);
   const rule = FLOW_RULES['flow/expectation-layer'];
-  report(p, layer === 'tls' ? { ...rule, source: 'RFC 8446 §A' } : rule, item.state, {
+  const source = { tls: 'RFC 8446 §A', h2: 'RFC 9113 §5.1' }[layer];
+  report(p, source === undefined ? rule : { ...rule, source }, item.state, {
     args,
     ...(because === undefined ? { fix } : { because }),
   });
@@ -212,7 +214,7 @@ function expectKnows(p: Player, item: Expectation & { kind: 'knows' }, end: EndI
 
 /** `client owes tls Finished`: the messages are due next, in this order. */
 function expectMessage(p: Player, item: Expectation & { kind: 'owes-message' }, end: EndId): void {
-  if (owesMessages(p, item, end) || p.lacksTls) return;
+  if (owesMessages(p, item, end) || p.lacksTls || p.lacksH2) return;
   const written = item.saying.items.map(dueName);
   const due = dueMessages(p, end);
   const because = whyUntold(p, item, end);

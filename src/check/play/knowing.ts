@@ -55,19 +55,29 @@ export function dueMessages(p: Player, end: EndId): readonly string[] {
   if (p.setting.tls === undefined) p.lacksTls = true;
   const { app, tcb } = endpointOf(p.world, end);
   const peer = endpointOf(p.world, infoOf(p, end).peer).app;
-  const next = nextSaid(app, peer, tcb.opening.origin === 'active', p.setting.tls?.door);
+  const next = nextSaid(app, peer, tcb.opening.origin === 'active', p.setting.tls?.door, p.setting.h2);
   if (next?.kind === 'tls') return next.flight.map((name) => `tls ${name}`);
+  if (next?.kind === 'h2') return next.must.map((frame) => `h2 ${frame}`);
   return next?.kind === 'response' ? ['http response'] : [];
 }
 
 /** Are the written messages due next, in this order? */
 export function owesMessages(p: Player, { saying }: OwesMessage, end: EndId): boolean {
   const due = dueMessages(p, end);
-  return saying.items.every((said, i) => due[i] === dueName(said));
+  return saying.items.every((said, i) => isDue(due[i] ?? '', dueName(said)));
+}
+
+/** Of a frame, what stands behind its name, stream and code need not be written. */
+function isDue(due: string, written: string): boolean {
+  return due === written || (written.startsWith('h2 ') && due.startsWith(`${written} `));
 }
 
 /** A message as `dueMessages` names it: a response of HTTP is due without regard to its status. */
-export function dueName({ message, alert, status }: SaidSyntax): string {
+export function dueName({ message, alert, status, frame, ack, stream, code }: SaidSyntax): string {
+  if (frame !== undefined) {
+    const parts = [frame.text, ack?.text, stream?.value, code?.text];
+    return `h2 ${parts.filter((part) => part !== undefined).join(' ')}`;
+  }
   if (message !== undefined) return `tls ${message.text}${alert === undefined ? '' : ` ${alert.text}`}`;
   return status === undefined ? 'http request' : 'http response';
 }

@@ -60,8 +60,9 @@ export interface Player extends Motion {
   scope: Scope;
   /** Findings of the present statement. */
   findings: Finding[];
-  /** The flow speaks TLS, which is not loaded. */
+  /** The flow speaks TLS, which is not loaded; and HTTP/2. */
   lacksTls: boolean;
+  lacksH2: boolean;
   /** What the statement at hand writes as messages of a layer. */
   spoken: Spoken | undefined;
   line: number;
@@ -109,6 +110,7 @@ export function createPlayer({ script, roles, rules, world, scope, earlier, from
     scope,
     findings: [],
     lacksTls: false,
+    lacksH2: false,
     line: from,
   };
   const player = p as Player;
@@ -124,6 +126,9 @@ function recorderOf(p: Player): Recorder {
     },
     lacksTls: () => {
       p.lacksTls = true;
+    },
+    lacksH2: () => {
+      p.lacksH2 = true;
     },
     amended: () => {
       amendLast(p);

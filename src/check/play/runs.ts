@@ -118,7 +118,7 @@ export function goalOf(p: Player, item: Expectation, isLater = false): (() => bo
         return item.flags === undefined ? due.length === 0 : due.some((d) => d.flags === item.flags?.bits);
       };
     case 'layer':
-      return () => stateAbove(p, end, item.layer.text) === item.state.text;
+      return () => stateAbove(p, end, item.layer.text, item.stream?.value) === item.state.text;
     case 'variable': {
       const { variable, expr } = item;
       if (!isLater && isLacking(p, variable, end)) return undefined;
@@ -314,7 +314,10 @@ function isReady(p: Player, end: EndId): boolean {
 function letsAckWait(p: Player, end: EndId, last: Seq): boolean {
   const { tcb } = endpointOf(p.world, end);
   const isOwed = (tcb.owed & OWES_ACK) !== 0 && isSynchronized(tcb.state) && !lt(tcb.rcvNxt, last);
-  return isOwed && decide(outlook(p, end)).send === undefined;
+  if (!isOwed) return false;
+  const { app } = endpointOf(p.world, end);
+  // Frames that are due, such as SETTINGS, go with what the end is about to say.
+  return decide(outlook(p, end)).send === undefined || (app?.tls?.inner ?? app)?.h2 !== undefined;
 }
 
 function queueMessage(

@@ -1,6 +1,8 @@
 /** Messages of the layers above TCP on a line: their octets, and the findings about those that have become whole. */
 import {
   type Breach,
+  type FrameWish,
+  H2_RULES,
   HTTP1_RULES,
   MOST_BODY,
   type Mend,
@@ -13,7 +15,7 @@ import {
   spoken,
   wishBefore,
 } from '../../layers';
-import { type EndId, domainOf, endpointOf, infoOf, tlsHostOf } from '../../sim';
+import { type EndId, domainOf, endpointOf, h2HostOf, infoOf, tlsHostOf } from '../../sim';
 import {
   type SaidSyntax,
   type Saying,
@@ -27,6 +29,7 @@ import {
 } from '../../script';
 import { add, dataStart, distance, joined } from '../../wire';
 import { type Edit, FLOW_RULES, type Fix, type Related, type RuleRow, edit, spaceOf } from '../../trace';
+import { frameWishOf, speaksH2 } from './frames';
 import { appOf, isUp } from './layer-state';
 import { report, stepsBack, type Player } from './player';
 
@@ -52,11 +55,13 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   const app = appOf(p, end);
   const peer = appOf(p, infoOf(p, end).peer);
   if (p.setting.tls === undefined && saying.items.some((s) => s.message !== undefined)) p.lacksTls = true;
+  if (p.setting.h2 === undefined && saying.items.some(speaksH2)) p.lacksH2 = true;
   if (before.length === 0) reportNotUp(p, end, saying);
   const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
   const written = boundedWishes(p, saying, isSealed ? MOST_SEALED : MOST_BODY);
   const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
-  const all = spoken(app, peer, wishes, { domain: domainOf(p, end), tls: tlsHostOf(p, end), remembered });
+  const how = { domain: domainOf(p, end), tls: tlsHostOf(p, end), h2: h2HostOf(p), remembered };
+  const all = spoken(app, peer, wishes, how);
   const lead = all.slice(0, before.length).reduce((sum, { octets }) => sum + octets.length, 0);
   const parts = all.slice(before.length);
   const lengths = parts.map(({ octets }) => octets.length);
@@ -64,9 +69,10 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   for (const [i, { problems }] of parts.entries()) {
     const said = saying.items[i];
     for (const { name, value, problem } of problems) {
-      const args = { name, value, message: said?.message?.text ?? '' };
+      const args = { name, value, message: (said?.message ?? said?.frame)?.text ?? '' };
       const says = problem === 'unknown-key' ? { says: 'flow/message-value/unknown' } : {};
-      report(p, FLOW_RULES['flow/message-value'], said?.set?.find((s) => s.key.text === name) ?? saying, {
+      const set = said?.set?.find((s) => s.key.text === name) ?? said?.fields?.items.find((f) => f.name.text === name);
+      report(p, FLOW_RULES['flow/message-value'], set ?? said ?? saying, {
         args,
         ...says,
       });
@@ -77,7 +83,7 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
 }
 
 /** The messages of a line: bodies beyond the octets that one line says are cut, which is reported. */
-function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wish | SealedWish)[] {
+function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wish | SealedWish | FrameWish)[] {
   let left = most;
   let isTold = false;
   return items.map((said) => {
@@ -128,12 +134,13 @@ function filled(length: number): Uint8Array {
   return new Uint8Array(length).fill(0x61);
 }
 
-function wishOf(p: Player, said: SaidSyntax, most: number): Wish | SealedWish {
+function wishOf(p: Player, said: SaidSyntax, most: number): Wish | SealedWish | FrameWish {
   if (said.message !== undefined) return sealedWishOf(said, most);
+  if (said.frame !== undefined) return frameWishOf(said, (length) => filled(Math.min(length, most)));
   return wishBefore(p.setting.remembered, said, most, openWishOf);
 }
 
-function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax, most: number): Wish {
+function openWishOf({ layer, method, target, status, fields, body, stream }: SaidSyntax, most: number): Wish {
   const items = fields?.items ?? [];
   return {
     most,
@@ -141,6 +148,8 @@ function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax,
     method: method?.text ?? '',
     target: target?.text ?? '',
     status: status?.value ?? 0,
+    ...(layer.text === 'http/2' && { major: 2 }),
+    ...(stream !== undefined && { stream: stream.value }),
     minor: layer.text === 'http/1.0' ? 0 : layer.text === 'http/1.1' ? 1 : undefined,
     fields: items.flatMap((f) => (f.value === undefined ? [] : [{ name: f.name.text, value: f.value.text }])),
     without: items.filter((f) => f.without).map((f) => f.name.text.toLowerCase()),
@@ -158,7 +167,7 @@ function openWishOf({ layer, method, target, status, fields, body }: SaidSyntax,
 const GRAVITY = ['error', 'warning', 'hint'] as const;
 
 /** By what a breach names its rule: rules of HTTP/1 without their space. */
-const ROWS: Readonly<Record<string, RuleRow>> = { ...HTTP1_RULES, ...TLS_RULES };
+const ROWS: Readonly<Record<string, RuleRow>> = { ...HTTP1_RULES, ...TLS_RULES, ...H2_RULES };
 
 interface Found {
   readonly breach: Breach;
@@ -178,7 +187,8 @@ export function reportUttered(p: Player): void {
   const meant = statement.kind === 'segment' ? (statement.violates ?? []) : [];
   for (const { end, message, breaches } of uttered) {
     const reconnects = message?.kind === 'request' && isReconnect(p, end);
-    if (breaches.length === 0 && !reconnects) continue;
+    const isSecond = message?.frame?.name === 'PREFACE' && hasStreamsElsewhere(p, end);
+    if (breaches.length === 0 && !reconnects && !isSecond) continue;
     const found = breaches.flatMap((breach): Found[] => {
       const rule = ROWS[breach.rule];
       return rule === undefined || meant.some((w) => w.text === rule.id)
@@ -186,6 +196,7 @@ export function reportUttered(p: Player): void {
         : [{ breach, rule: breach.level === undefined ? rule : { ...rule, level: breach.level } }];
     });
     if (reconnects) found.push({ breach: { rule: 'reconnect' }, rule: HTTP1_RULES.reconnect });
+    if (isSecond) found.push({ breach: { rule: 'h2/second-connection' }, rule: H2_RULES['h2/second-connection'] });
     const gravest = GRAVITY.map((level) => found.find((f) => f.rule.level === level)).find((f) => f !== undefined);
     if (gravest !== undefined) reportBreach(p, statement, end, message, gravest);
   }
@@ -206,6 +217,20 @@ function isReconnect(p: Player, end: EndId): boolean {
     if (peer.host !== server.host || peer.port !== server.port || app?.http?.role !== 'client') return false;
     const isIdle = app.http.over === undefined && app.http.responses > 0 && app.http.asked.length === 0;
     return isIdle && !isClosedByPeer(p, other);
+  });
+}
+
+/** Has a client another connection of HTTP/2 with the same server, which takes further streams (RFC 9113 §9.1)? */
+function hasStreamsElsewhere(p: Player, end: EndId): boolean {
+  const own = infoOf(p, end);
+  const server = infoOf(p, own.peer);
+  return (p.roles.cast.hosts[own.host]?.ends ?? []).some((other) => {
+    const peer = infoOf(p, infoOf(p, other).peer);
+    if (other === end || peer.host !== server.host || peer.port !== server.port) return false;
+    const { app } = endpointOf(p.world, other);
+    const h2 = (app?.tls?.inner ?? app)?.h2?.end;
+    const { state } = endpointOf(p.world, other).tcb;
+    return state === 'ESTABLISHED' && h2?.role === 'client' && !h2.ended && !h2.in.goaway && !h2.out.goaway;
   });
 }
 
@@ -316,11 +341,12 @@ function unwritten(p: Player, said: SaidSyntax | undefined, { rule }: Breach): F
 
 /** The fix of a message, where its line writes the whole of it. */
 function fixFor(p: Player, { said, text, offset }: Place, message: Message, mend: Mend): Fix | undefined {
-  const shown = mend.kind === 'remove' ? mend.name : `${mend.name}: ${mend.value}`;
+  const shown = mend.kind === 'remove' ? mend.name : mend.kind === 'rename' ? mend.to : `${mend.name}: ${mend.value}`;
   const edits =
     said !== undefined
       ? mendSaid(p, said, mend)
-      : text === undefined || offset < 0
+      : // Header fields of HTTP/2 are compressed: their octets are not changed one by one.
+        text === undefined || offset < 0 || message.layer === 'h2'
         ? undefined
         : mendText(p, text, offset, message, mend);
   if (edits === undefined) return undefined;
@@ -344,6 +370,7 @@ function mendSaid(p: Player, { fields, target, status, end }: SaidSyntax, mend: 
     if (item === undefined) return put(`-${mend.name}`);
     return [removed(p, items, index, fields)];
   }
+  if (mend.kind === 'rename') return item && [edit(p.line, item.name, mend.to)];
   if (item === undefined) return put(`${mend.name}: ${mend.value}`);
   // A field that is filled in, were it not for its `-`.
   if (item.without === true) return [removed(p, items, index, fields)];
@@ -364,6 +391,7 @@ function removed(p: Player, items: readonly Span[], index: number, fields: Span 
 }
 
 function mendText(p: Player, text: Str, offset: number, message: Message, mend: Mend): readonly Edit[] | undefined {
+  if (mend.kind === 'rename') return undefined;
   const line = lineAt(p.script, p.line)?.text ?? '';
   const column = (octet: number): number => octetColumn(line, text, octet + offset);
   // Octets behind another message: its head is not at hand.

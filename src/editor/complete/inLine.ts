@@ -42,6 +42,7 @@ import { BY_ITEMS, linkItems, RUN_ITEMS, SENT_ITEMS, WHICH_ITEMS } from './fault
 import { inExplore } from './explore';
 import { GOAL_ITEMS, GOAL_SENT_ITEMS, goalRules, inGoal } from './exercise';
 import type { Item } from './item';
+import { h2States } from './frames';
 import { LAYER_ITEMS, LAYER_STATE_ITEMS, TLS_STATE_ITEMS, inSaying } from './said';
 
 const HOST = '[\\p{L}][\\p{L}\\p{N}_]*(?::\\d+)?';
@@ -270,6 +271,8 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
   if (/^\s*wire\s+$/.test(part)) return [...KNOWS_ITEMS];
   if (/\shttp\s+$/.test(part)) return [...LAYER_STATE_ITEMS];
   if (/\stls\s+$/.test(part)) return [...TLS_STATE_ITEMS];
+  const h2 = /\sh2\s+(\d+\s+)?$/.exec(part);
+  if (h2 !== null) return h2States(h2[1] !== undefined);
   const who = new RegExp(`^\\s*(${SIDE})\\s+$`, 'u').exec(part);
   if (who === null) return [];
   const state = stateOf(trials, who[1] ?? '');
@@ -280,12 +283,15 @@ function inExpect(trials: Trials, part: string, word: string): Item[] {
     ...KNOWS_ITEMS,
     { kind: 'keyword', label: 'http', snippet: 'http $0', why: { id: 'layer/http' } },
     { kind: 'keyword', label: 'tls', snippet: 'tls $0', why: { id: 'layer/tls' } },
+    { kind: 'keyword', label: 'h2', snippet: 'h2 $0', why: { id: 'layer/h2' } },
   ];
 }
 
 /** Messages of TLS that the side owes. */
-function dueItems({ endpoint, peer, role, tls }: Side): Item[] {
-  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door);
+function dueItems({ endpoint, peer, role, tls, h2 }: Side): Item[] {
+  const next = nextSaid(endpoint.app, peer.app, role.opens, tls?.door, h2);
+  if (next?.kind === 'h2' && next.must.length > 0)
+    return [{ kind: 'value', label: `h2 ${next.must.join(' + ')}`, why: { id: 'said/h2-frame' } }];
   if (next?.kind !== 'tls') return [];
   return [{ kind: 'value', label: `tls ${next.flight.join(' + ')}`, why: { id: 'said/tls-message' } }];
 }

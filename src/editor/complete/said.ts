@@ -11,6 +11,7 @@ import {
   TLS_MESSAGES,
   TLS_STATES,
 } from '../../layers/names';
+import { inFrame } from './frames';
 import type { Item } from './item';
 
 /** Items within a message of a layer above TCP; undefined if the line up to the place has none. */
@@ -19,7 +20,13 @@ export function inSaying(trials: Trials, before: string): Item[] | undefined {
   const text = withoutStrings(before);
   const sealed = /(?:^|\s)tls\s+(?:.*\s\+\s+)?((?:(?!\s\+\s).)*)$/i.exec(text)?.[1];
   if (sealed !== undefined) return inSealed(nextAt(trials, text), sealed);
-  const said = /(?:^|\s)http(?:\/1\.[01])?\s+((?:(?!\s\+\s).)*)$/i.exec(text.replace(/^.*\s\+\s/, 'http '))?.[1];
+  const frame = /(?:^|\s)h2\s+(?:.*\s\+\s+)?((?:(?!\s\+\s).)*)$/i.exec(text)?.[1];
+  if (frame !== undefined) {
+    const items = inFrame(nextAt(trials, text), frame);
+    const open = frame.lastIndexOf('{');
+    return items ?? (open > frame.lastIndexOf('}') ? inFields(frame.slice(open + 1)) : []);
+  }
+  const said = /(?:^|\s)http(?:\/1\.[01]|\/2)?\s+((?:(?!\s\+\s).)*)$/i.exec(text.replace(/^.*\s\+\s/, 'http '))?.[1];
   if (said === undefined || !/(?:^|\s)http(?:\/\S*)?\s/i.test(text)) return undefined;
   const open = said.lastIndexOf('{');
   if (open > said.lastIndexOf('}')) return inFields(said.slice(open + 1));
@@ -85,7 +92,7 @@ function nextAt(trials: Trials, text: string): NextSaid | undefined {
     const rest = text.trimStart().replace(/^[+@]\S+\s+/, '');
     return rest.startsWith(name) && (rest.includes(peerName) || /^\S+\s+send\b/.test(rest));
   });
-  return side && nextSaid(side.endpoint.app, side.peer.app, side.role.opens, side.tls?.door);
+  return side && nextSaid(side.endpoint.app, side.peer.app, side.role.opens, side.tls?.door, side.h2);
 }
 
 /** Methods first for a client, statuses first for a server. */

@@ -3,6 +3,7 @@ import { HEADER_FIELDS } from '../../layers/names';
 import type { SaidSyntax } from '../../script';
 import { type Trace, sourceLink, stepsAt } from '../../trace';
 import type { Say } from '../../words/words';
+import { frameText, framesOfLine } from './frames';
 import { recordsOf, sealedText } from './sealed';
 
 /** Each message that a line writes, in order; undefined for one that is not whole by it. */
@@ -24,6 +25,8 @@ export interface Whole {
   readonly message: Message | undefined;
   /** The messages of TLS that carry it; empty where it is in clear, or is one of TLS itself. */
   readonly around: readonly Message[];
+  /** Of HTTP/2: the frames that it has become. */
+  readonly frames?: readonly Message[];
 }
 
 /** The messages of a line, as it writes them. */
@@ -32,6 +35,8 @@ export function wholesAt(trace: Trace, line: number): readonly Whole[] {
   const saying = statement !== undefined && 'saying' in statement ? statement.saying : undefined;
   if (saying === undefined) return [];
   const messages = messagesAt(trace, line);
+  const frames = framesOfLine(saying.items, messages);
+  if (frames !== undefined) return frames;
   let next = 0;
   return saying.items.map((said): Whole => {
     const first = messages[next];
@@ -66,6 +71,9 @@ export function saidText(trace: Trace, line: number, index: number, say: Say): s
   const whole = wholesAt(trace, line)[index];
   if (whole === undefined) return [];
   if (whole.said.message !== undefined) return sealedText(whole, say);
+  if (whole.frames !== undefined) return frameText(whole, say);
+  const unplayed = whole.said.frame?.text;
+  if (unplayed !== undefined) return [`**${unplayed}**`, say(`h2-frame/${unplayed}`), link('RFC 9113 §6')];
   const { message, around } = whole;
   if (message === undefined) return [];
   const { body, octets, to, from, kind, name } = message;

@@ -13,12 +13,16 @@ export interface Wish {
   readonly status: number;
   /** HTTP/1.`minor`; undefined for what the connection speaks. */
   readonly minor: number | undefined;
+  /** HTTP/2 is wished, whatever the connection speaks so far. */
+  readonly major?: 2;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Fields that are not filled in, in lower case. */
   readonly without: readonly string[];
   readonly body: Body | undefined;
   /** Octets at most of a body by `len=` or `chunked=`; `MOST_BODY` where it is left out. */
   readonly most?: number;
+  /** The stream of HTTP/2; left out, the next one or the one that is answered. */
+  readonly stream?: number;
 }
 
 export type Body =

@@ -25,9 +25,9 @@ import type { StartParts } from './types';
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** Starts the host; the panel's script begins by asking for `acquireVsCodeApi`. */
-export function start({ tables, tls }: StartParts): void {
+export function start({ tables, ...doors }: StartParts): void {
   const flow = JSON.parse(document.getElementById('flow')?.textContent ?? '') as PageFlow;
-  const host = new PageHost(flow, sayFrom(tables), tls);
+  const host = new PageHost(flow, sayFrom(tables), doors);
   Object.assign(globalThis, { acquireVsCodeApi: () => host.api });
 }
 
@@ -44,7 +44,7 @@ class PageHost {
   constructor(
     private readonly flow: PageFlow,
     private readonly say: Say,
-    private readonly tls: StartParts['tls'],
+    private readonly doors: Omit<StartParts, 'tables'>,
   ) {
     const asked = readHash(location.hash);
     const numbers = asked.numbers ?? flow.numbers;
@@ -77,7 +77,8 @@ class PageHost {
 
   private checked(): Trace {
     const { profile, levels } = this.flow;
-    const wishes = { profile, levels, tls: this.tls && { door: this.tls, recall: this.tls.newRecall() } };
+    const { tls, h2 } = this.doors;
+    const wishes = { profile, levels, h2, tls: tls && { door: tls, recall: tls.newRecall() } };
     return check(createParser().parse(this.text), undefined, undefined, wishes);
   }
 

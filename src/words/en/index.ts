@@ -13,7 +13,10 @@ import { syntax } from './syntax';
 import { timing } from './timing';
 import { tls } from './tls';
 
-/** The texts of findings in English, a table a subject: they are loaded before a flow is checked. */
+/**
+ * The texts of findings in English, a table a subject: they are loaded before a flow is checked. Those of HTTP/2 come with that part
+ * (more.ts).
+ */
 export const tables: readonly Table[] = [
   rules,
   control,

@@ -9,6 +9,7 @@ export const inspect = {
   'inspect/tab-steps': 'Steps',
   'inspect/tab-message': 'Message',
   'inspect/tab-secrets': 'Secrets',
+  'inspect/tab-streams': 'Streams',
 
   // The sequence space of a direction (RFC 9293 figures 3 and 4).
   'inspect/ruler': '{sender} → {receiver}: above as {sender} sees it, below as {receiver} does (not to scale)',
@@ -123,6 +124,18 @@ export const inspect = {
   'chart/timeout-2msl': '2MSL timeout',
 
   // Secrets.
+  'inspect/stream': 'Stream',
+  'inspect/stream-request': 'Request',
+  'inspect/stream-connection': 'Connection',
+  'inspect/stream-windows': 'may send {send}, lets send {receive}',
+  'inspect/streams-none': 'The connection of this step speaks no HTTP/2. Choose a step of one that does.',
+  'inspect/streams-of': 'Streams at step {step}: state and windows at each side',
+  'inspect/streams-left': '{count} more closed streams.',
+  'inspect/streams-hint':
+    'A side may send as much DATA as both windows allow: that of the stream and that of the connection. WINDOW_UPDATE opens them again.',
+  'inspect/hpack': 'HPACK table {name}: {size} of {max} octets',
+  'inspect/hpack-behind': 'HPACK table {name}: {size} of {max} octets; the receiver has not come as far',
+  'inspect/hpack-left': '{count} more entries.',
   'inspect/secret': 'Secret',
   'inspect/secrets-none': 'The connection of this step speaks no TLS. Choose a step of one that does.',
   'inspect/secrets-of': 'Secrets by party at step {step}',

@@ -131,4 +131,5 @@ export const message = {
   'message/again': '{count} again',
   'message/not-whole': 'not whole',
   'message/whole-now': '{names}: whole now',
+  'message/count-whole-now': '+{count} whole',
 } as const satisfies Table;

@@ -4,6 +4,7 @@ import type { Table } from '../table';
 export const pages = {
   'space/tcp': 'A rule on TCP segments',
   'space/http1': 'A rule on HTTP/1 messages',
+  'space/h2': 'A rule on HTTP/2',
   'space/tls': 'A rule on TLS',
   'space/tls12': 'A rule on TLS 1.2',
   'space/tls13': 'A rule on TLS 1.3',

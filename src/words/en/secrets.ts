@@ -2,6 +2,8 @@
 import type { Table } from '../table';
 
 export const secrets = {
+  'streams/pending': '{count} SETTINGS not acknowledged',
+  'streams/goaway': 'GOAWAY {last} said',
   'secrets/wire': 'wire',
   'secrets/made': 'made',
   'secrets/read': 'read',

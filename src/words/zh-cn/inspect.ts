@@ -10,6 +10,7 @@ export const inspect: Same<typeof en> = {
   'inspect/tab-steps': '步骤',
   'inspect/tab-message': '报文',
   'inspect/tab-secrets': '密钥',
+  'inspect/tab-streams': '流',
 
   'inspect/ruler': '{sender} → {receiver}：上为 {sender} 所见，下为 {receiver} 所见（未按比例）',
   'inspect/part-acknowledged': '已确认',
@@ -116,6 +117,17 @@ export const inspect: Same<typeof en> = {
   'chart/timeout-2msl': '2MSL 超时',
 
   // 密钥。
+  'inspect/stream': '流',
+  'inspect/stream-request': '请求',
+  'inspect/stream-connection': '连接',
+  'inspect/stream-windows': '可发送 {send}，允许对方发送 {receive}',
+  'inspect/streams-none': '这一步的连接没有使用 HTTP/2。请选择使用 HTTP/2 的步骤。',
+  'inspect/streams-of': '第 {step} 步的流：两端的状态和窗口',
+  'inspect/streams-left': '另有 {count} 个已关闭的流。',
+  'inspect/streams-hint': '一端能发送的 DATA 受两个窗口限制：流的窗口和连接的窗口。WINDOW_UPDATE 把它们重新打开。',
+  'inspect/hpack': 'HPACK 表 {name}：{max} 字节中已用 {size}',
+  'inspect/hpack-behind': 'HPACK 表 {name}：{max} 字节中已用 {size}；接收方还没有跟上',
+  'inspect/hpack-left': '另有 {count} 项。',
   'inspect/secret': '密钥',
   'inspect/secrets-none': '这一步的连接不使用 TLS。请选择使用 TLS 的连接的一步。',
   'inspect/secrets-of': '第 {step} 步时各方知道的密钥',

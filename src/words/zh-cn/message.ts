@@ -131,4 +131,5 @@ export const message: Same<typeof en> = {
   'message/again': '{count} 个重发',
   'message/not-whole': '不完整',
   'message/whole-now': '{names}：至此完整',
+  'message/count-whole-now': '另 {count} 个完整',
 };

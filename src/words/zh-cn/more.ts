@@ -5,6 +5,7 @@ import { optionsReasons } from './options';
 import { timingReasons } from './timing';
 import { repliesReasons } from './replies';
 import { headerReasons } from './header';
+import { h2, h2Reasons } from './h2';
 import { httpReasons } from './http';
 import { tlsReasons } from './tls';
 import { runsReasons } from './runs';
@@ -15,6 +16,7 @@ import { diagram } from './diagram';
 import { explain } from './explain';
 import { explore } from './explore';
 import { fence } from './fence';
+import { frames } from './frames';
 import { guide } from './guide';
 import { inspect } from './inspect';
 import { isn } from './isn';
@@ -45,6 +47,8 @@ export const tables: readonly Table[] = [
   repliesReasons,
   headerReasons,
   httpReasons,
+  h2,
+  h2Reasons,
   tlsReasons,
   runsReasons,
   partialReasons,
@@ -53,6 +57,7 @@ export const tables: readonly Table[] = [
   secrets,
   said,
   sealed,
+  frames,
   message,
   moves,
   plain,

@@ -5,6 +5,7 @@ import type { Same } from '../table';
 export const pages: Same<typeof en> = {
   'space/tcp': '关于 TCP 报文段的规则',
   'space/http1': '关于 HTTP/1 报文的规则',
+  'space/h2': '关于 HTTP/2 的规则',
   'space/tls': '关于 TLS 的规则',
   'space/tls12': '关于 TLS 1.2 的规则',
   'space/tls13': '关于 TLS 1.3 的规则',

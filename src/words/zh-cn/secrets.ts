@@ -3,6 +3,8 @@ import type { secrets as en } from '../en/secrets';
 import type { Same } from '../table';
 
 export const secrets: Same<typeof en> = {
+  'streams/pending': '{count} 个 SETTINGS 未确认',
+  'streams/goaway': '已发 GOAWAY {last}',
   'secrets/wire': '链路',
   'secrets/made': '生成',
   'secrets/read': '读到',

@@ -1,5 +1,6 @@
 /** The tools' host in tests: files are those of the project, both languages are loaded. */
 import { readFileSync } from 'node:fs';
+import * as h2 from '../../../src/layers/h2';
 import * as tls from '../../../src/layers/tls';
 import { type Answer, type Door, type ToolName, answerOf } from '../../../src/agent';
 import { exampleOf } from '../../../src/words/examples';
@@ -14,6 +15,7 @@ export const door: Door = {
   speak: (language) => Promise.resolve(sayIn(language)),
   read: (file) => Promise.resolve(file.startsWith('media/') ? readFileSync(file, 'utf8') : undefined),
   tls: () => Promise.resolve(part),
+  h2: () => Promise.resolve(h2),
   example: exampleOf,
   reference: (language) => Promise.resolve(readFileSync(`media/docs/language${pageEnding(language)}.md`, 'utf8')),
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TapSide, TAPS, exportFlow, readOctets, sightingsIn } from '../../../src/capture';
 import { check } from '../../../src/check';
 import { createParser } from '../../../src/script';
+import * as h2 from '../../../src/layers/h2';
 import * as door from '../../../src/layers/tls';
 import { NO_LEVELS, type Trace } from '../../../src/trace';
 import { encodeSegment, formatFlags, joined, parseAddress } from '../../../src/wire';
@@ -11,7 +12,7 @@ import { libraryFlows } from '../library';
 import { some } from '../share';
 
 function traceOf(text: string): Trace {
-  const wishes = { profile: 'rfc9293', levels: NO_LEVELS, tls: { door, recall: door.newRecall() } };
+  const wishes = { profile: 'rfc9293', levels: NO_LEVELS, tls: { door, recall: door.newRecall() }, h2 };
   return check(createParser().parse(text), undefined, undefined, wishes);
 }
 

@@ -11,6 +11,7 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
 import type { Wishes } from '../../../src/check/checked';
+import * as h2 from '../../../src/layers/h2';
 import * as door from '../../../src/layers/tls';
 import type { Edit, Finding, Fix } from '../../../src/trace/finding';
 import { NO_LEVELS } from '../../../src/trace';
@@ -23,6 +24,7 @@ export const WISHES: Wishes = {
   profile: 'rfc9293',
   levels: NO_LEVELS,
   tls: { door, recall: door.newRecall(64 * 2 ** 20) },
+  h2,
 };
 
 /** The traces of texts that were checked last. Traces are immutable, and many tests ask about the same flows. */

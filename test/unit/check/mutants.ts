@@ -30,7 +30,7 @@ function withNumbers(line: string, seq: string | undefined, ack: string | undefi
   let bare = body;
   if (seq !== undefined) bare = bare.replace(/\s+seq=\S+/, '');
   if (ack !== undefined) bare = bare.replace(/\s+ack=\S+/, '');
-  const at = /"|len=|\b(?:http|tls)\b/.exec(bare)?.index ?? bare.length;
+  const at = /"|len=|\b(?:http|tls|h2)\b/.exec(bare)?.index ?? bare.length;
   const numbers = `${seq === undefined ? '' : ` seq=${seq}`}${ack === undefined ? '' : ` ack=${ack}`}`;
   return `${bare.slice(0, at).trimEnd()}${numbers} ${bare.slice(at)}`.trimEnd() + comment;
 }

@@ -92,7 +92,13 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   crash: /client=CLOSED server=ESTABLISHED/,
   'http10-close': /client:50001=CLOSED server=TIME-WAIT client:50002=CLOSED server:80-client:50002=TIME-WAIT/,
   'http11-keepalive': /client=CLOSED server=TIME-WAIT/,
-  'http-cost': /client:50003=CLOSED .* client:50004=CLOSED server:80-client:50004=TIME-WAIT/,
+  'http-cost': /client:50003=CLOSED .* client:50004=CLOSED .* client:50005=CLOSED server:80-client:50005=TIME-WAIT/,
+  'http2-multiplex': OPEN,
+  'h2-head-of-line': OPEN,
+  'http11-parallel': /client:50001=ESTABLISHED .* client:50003=ESTABLISHED/,
+  'h2-windows': OPEN,
+  'h2-goaway': /client:50001=CLOSED .* client:50002=ESTABLISHED/,
+  'https-h2': OPEN,
   'http-post': OPEN,
   'http-length': /client=CLOSED server=TIME-WAIT/,
   'http-stateless': OPEN,
@@ -137,6 +143,7 @@ const ENDS: Readonly<Record<string, RegExp>> = {
 
 /** Hints expected in a flow besides retransmissions and keepalive probes, as they are its subject. */
 const HINTS: Readonly<Record<string, readonly string[]>> = {
+  'h2-head-of-line': ['h2/tcp-hol'],
   'syn-data': ['tcp/data-on-syn'],
   keepalive: ['tcp/left-open'],
   'fast-open': ['tcp/data-on-syn'],
@@ -265,7 +272,8 @@ describe('http-cost', () => {
 
   for (const [version, roundTrips, cost] of [
     ['1.0', ['six', '6'], costs(begun(50001), begun(50004))],
-    ['1.1', ['four', '4'], costs(begun(50004), Infinity)],
+    ['1.1', ['four', '4'], costs(begun(50004), begun(50005))],
+    ['2', ['two', '2'], costs(begun(50005), Infinity)],
   ] as const) {
     it(`says what three requests over HTTP/${version} cost`, () => {
       const [word, digit] = roundTrips;

@@ -73,6 +73,14 @@ const FLIGHTS13 = [
   'Finished',
 ];
 
+/** Both ends of HTTP/2 behind their settings. */
+const FRAMED = [
+  ...OPENED,
+  'client -> server PSH,ACK h2 PREFACE + SETTINGS',
+  'server -> client PSH,ACK h2 SETTINGS + SETTINGS ack',
+  'client -> server PSH,ACK h2 SETTINGS ack',
+];
+
 export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   opened: OPENED,
   hosts: HOSTS,
@@ -95,6 +103,11 @@ export const PRELUDES: Readonly<Record<string, readonly string[]>> = {
   'tls13-hello': tlsOver('seed=1', 'seed=2', ...FLIGHTS13.slice(0, 1)),
   'tls13-flight': tlsOver('seed=1', 'seed=2', ...FLIGHTS13.slice(0, 2)),
   tls13: tlsOver('seed=1', 'seed=2', ...FLIGHTS13),
+  h2: FRAMED,
+  'h2-asked': [...FRAMED, 'client -> server PSH,ACK h2 HEADERS 1 GET / end'],
+  'h2-open': [...FRAMED, 'client -> server PSH,ACK h2 HEADERS 1 POST /'],
+  'h2-sealed': tlsOver('seed=1 alpn=h2', 'seed=2 alpn=h2', ...FLIGHTS13),
+  'h2-weak': tlsOver(`${WITH_RSA[0]} alpn=h2`, `${WITH_RSA[1]} alpn=h2`, ...FLIGHTS12),
   'tls13-retry': tlsOver('seed=1', 'seed=2', 'ClientHello key-share=none', 'HelloRetryRequest'),
 };
 

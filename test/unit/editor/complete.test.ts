@@ -321,9 +321,13 @@ describe('completion inside a line', () => {
     [
       'what a message carries',
       `${OPEN}client => server |`,
-      ['http', 'http/1.0', 'http/1.1', 'https', '"…"', 'len=10000', 'tls'],
+      ['http', 'http/1.0', 'http/1.1', 'http/2', 'https', 'h2', '"…"', 'len=10000', 'tls'],
     ],
-    ['what a call carries', `${OPEN}client send |`, ['http', 'http/1.0', 'http/1.1', 'https', 'tls', '"…"']],
+    [
+      'what a call carries',
+      `${OPEN}client send |`,
+      ['http', 'http/1.0', 'http/1.1', 'http/2', 'https', 'tls', 'h2', '"…"'],
+    ],
     ['whose private key leaks', `${OPEN}leak |`, ['client', 'server']],
     ['the day', `today |`, ['2026-01-01']],
     ['clauses of a certificate', `certificate shop "shop.example" by root |`, ['ca', 'from', 'until', 'key=']],

@@ -96,7 +96,7 @@ describe('a fence as a figure', () => {
     const flow = scenarios().find(({ text }) => text.includes('https'))?.text ?? '';
     const pictures = createPictures();
     const before = pictures.html(flow, 'tcpflow', look, 0, []);
-    assert.equal(before.lacksTls, true);
+    assert.deepEqual(before.lacks, ['tls']);
     assert.match(before.html, /^<pre><code class="hljs/);
     const wishes = { ...NO_WISHES, tls: { door, recall: door.newRecall() } };
     assert.match(pictures.html(flow, 'tcpflow', { ...look, wishes }, 0, []).html, /<svg/);

@@ -9,11 +9,15 @@ import grammarJson from '../../../media/tcpflow.tmLanguage.json';
 import { parseLine } from '../../../src/script/line';
 import {
   HTTP1_STATES,
+  FRAME_WORDS,
+  H2_CODES,
+  H2_STATES,
   LAYER_WORDS,
   METHODS,
   RING_KEYS,
   SECRET_WORDS,
   TLS_KEYS,
+  STREAM_STATES,
   TLS_MESSAGES,
   TLS_STATES,
 } from '../../../src/layers/names';
@@ -155,6 +159,17 @@ describe('grammar: TextMate', () => {
     for (const w of RING_KEYS) has(`certificate a "x" key=${w}`, w, 'constant.language.key');
     for (const w of ['by', 'ca', 'from', 'until']) has(`certificate a "x" ${w} 2026-01-01`, w, 'keyword.other');
     for (const w of TLS_STATES) has(`expect a tls ${w}, b LISTEN`, w, 'constant.language.state');
+    for (const w of FRAME_WORDS) {
+      has(`a -> b h2 ${w}`, w, 'support.function.message');
+      has(`a -> b h2 PING ack + ${w} 1`, w, 'support.function.message');
+    }
+    for (const w of H2_CODES) has(`a -> b h2 RST_STREAM 1 ${w}`, w, 'constant.language.code');
+    for (const w of STREAM_STATES) has(`expect a h2 1 ${w}, b LISTEN`, w, 'constant.language.state');
+    for (const w of H2_STATES) has(`expect a h2 ${w}, b LISTEN`, w, 'constant.language.state');
+    has('a -> b h2 HEADERS 1 GET /a {b: c} end', '1', 'constant.numeric.stream');
+    has('a -> b h2 HEADERS 1 GET /a {b: c} end', '/a', 'string.unquoted.target');
+    has('a -> b h2 HEADERS 1 GET /a {b: c} end', 'end', 'keyword.other.flag');
+    has('a -> b http GET /a stream=3', '3', 'constant.numeric.stream');
     for (const w of TLS_MESSAGES) {
       has(`a -> b tls ${w} x`, w, 'support.function.message');
       has(`a -> b tls Finished + ${w} x`, w, 'support.function.message');

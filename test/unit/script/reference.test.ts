@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import english from '../../../media/docs/language.md';
 import chinese from '../../../media/docs/language.zh-cn.md';
 import { parseLine } from '../../../src/script/line';
-import { HTTP1_STATES, LAYER_WORDS, RING_KEYS, SECRET_WORDS, TLS_STATES } from '../../../src/layers/names';
+import {
+  H2_STATES,
+  HTTP1_STATES,
+  LAYER_WORDS,
+  RING_KEYS,
+  SECRET_WORDS,
+  STREAM_STATES,
+  TLS_STATES,
+} from '../../../src/layers/names';
 import { STATES } from '../../../src/wire/state';
 import {
   ALTERED,
@@ -109,6 +117,11 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   TLSVALUE: ['random=00ff', 'sealed=no'],
   TLSVERSION: ['1.2', '1.3'],
   DAY: ['2026-01-01', '2024-02-29'],
+  STREAM: ['1', '0x5', '2147483647'],
+  CODE: ['CANCEL', 'refused-stream', '0xff'],
+  SETTING: ['ENABLE_PUSH: 0', 'max-concurrent-streams: 100', '0x99: 4'],
+  INCREMENT: ['INCREMENT: 1', 'increment: 0x7fffffff'],
+  FRAME: ['PREFACE', 'PRIORITY', 'push_promise'],
   LIST: ['h2+http/1.1', 'TLS_AES_128_GCM_SHA256'],
   MOST: ['1', '99'],
   OCTETS: ['1', '1000000'],
@@ -223,6 +236,9 @@ for (const [language, text] of [
         ...LAYER_WORDS,
         ...HTTP1_STATES,
         ...TLS_STATES,
+        ...STREAM_STATES,
+        ...H2_STATES,
+        ...['HEADERS', 'DATA', 'SETTINGS', 'PING', 'RST_STREAM', 'GOAWAY', 'WINDOW_UPDATE', 'end', 'stream'],
         ...RING_KEYS,
         ...SECRET_WORDS,
         'alert',
@@ -242,7 +258,7 @@ for (const [language, text] of [
           const choose = (n: number): number => stream.next().value % n;
           const made = sentence(grammar, 'line', choose);
           // Behind a message `len=` is its body's, whose length is a number.
-          if (/\b(?:http|tls)\b.* len = (?!\d)/.test(made)) return;
+          if (/\b(?:http|tls|h2)\b.* len = (?!\d)/.test(made)) return;
           const line = parseLine(made);
           assert.deepEqual(
             errors(line).filter((f) => !once.has(f.rule)),

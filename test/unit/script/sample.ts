@@ -77,6 +77,14 @@ export const SAMPLES: readonly string[] = [
   'client -> server PSH,ACK https GET /a + GET /b',
   'expect client knows master-secret, wire lacks plaintext, server owes tls ServerHello + Certificate',
   'run until wire knows client-random',
+  'client -> server PSH,ACK http/2 GET / + h2 PING',
+  'client -> server h2 PREFACE + SETTINGS {MAX_CONCURRENT_STREAMS: 100, 0x9: 1} + HEADERS 1 GET /a {accept: text/html} end',
+  'server send h2 SETTINGS ack + HEADERS 1 200 + DATA 1 len=5 + HEADERS 1 {grpc-status: 0} end',
+  'server -> client h2 GOAWAY 5 NO_ERROR "bye" + RST_STREAM 3 0x8 + WINDOW_UPDATE {INCREMENT: 9} ack=y+1',
+  'server => client http 200 "b" stream=3',
+  'h1 -> h2 SYN',
+  'h1 send h2 5',
+  'expect client h2 1 half-closed-local, server h2 GOING, server owes h2 SETTINGS ack',
 ];
 
 export function segment(text: string): SegmentStatement {

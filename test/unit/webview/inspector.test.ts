@@ -10,10 +10,10 @@ import { play } from '../diagram/flows';
 describe('page: the inspector', () => {
   it('goes round its tabs with the arrow keys', () => {
     assert.equal(tabFor('ArrowRight', 'endpoints'), 'header');
-    assert.equal(tabFor('ArrowRight', 'secrets'), 'endpoints');
-    assert.equal(tabFor('ArrowLeft', 'endpoints'), 'secrets');
+    assert.equal(tabFor('ArrowRight', 'streams'), 'endpoints');
+    assert.equal(tabFor('ArrowLeft', 'endpoints'), 'streams');
     assert.equal(tabFor('Home', 'states'), 'endpoints');
-    assert.equal(tabFor('End', 'header'), 'secrets');
+    assert.equal(tabFor('End', 'header'), 'streams');
     assert.equal(tabFor('Enter', 'header'), undefined);
   });
 
