@@ -231,7 +231,7 @@ function hasStreamsElsewhere(p: Player, end: EndId): boolean {
   return elsewhere(p, end).some((other) => {
     const { tcb, app } = endpointOf(p.world, other);
     const h2 = (app?.tls?.inner ?? app)?.h2?.end;
-    return tcb.state === 'ESTABLISHED' && h2 !== undefined && !h2.ended && !h2.in.goaway && !h2.out.goaway;
+    return tcb.state === 'ESTABLISHED' && h2 !== undefined && !h2.in.goaway && !h2.out.goaway;
   });
 }
 
