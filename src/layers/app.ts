@@ -377,10 +377,6 @@ function framedFor(
   const isPeer = other?.voice.kind === 'h2';
   const asks = wish.kind === 'h2' || wish.major === 2 || below?.alpn === 'h2';
   if (inner?.voice.kind !== 'h2' && !(isOpen && (asks || isPeer || inner?.h2 !== undefined))) return undefined;
-  const role = inner?.h2?.end.role ?? below?.role ?? (isPeer || isAnswer(wish) ? 'server' : 'client');
+  const role = inner?.h2?.end.role ?? below?.role ?? (isPeer || wish.kind === 'response' ? 'server' : 'client');
   return { role, partial: false, sealed: below && sealingOf(below) };
-}
-
-function isAnswer(wish: Wish | FrameWish): boolean {
-  return wish.kind === 'response' || (wish.kind === 'h2' && wish.wish.status !== undefined);
 }

@@ -207,30 +207,31 @@ export function reportUttered(p: Player): void {
  * the client itself has closed it.
  */
 function isReconnect(p: Player, end: EndId): boolean {
+  if (endpointOf(p.world, end).app?.http?.requests !== 1) return false;
+  return elsewhere(p, end).some((other) => {
+    const { http } = endpointOf(p.world, other).app ?? {};
+    if (http?.role !== 'client') return false;
+    const isIdle = http.over === undefined && http.responses > 0 && http.asked.length === 0;
+    return isIdle && !isClosedByPeer(p, other);
+  });
+}
+
+/** Further ends of a host whose connections lead to the same server. */
+function elsewhere(p: Player, end: EndId): readonly EndId[] {
   const own = infoOf(p, end);
   const server = infoOf(p, own.peer);
-  if (endpointOf(p.world, end).app?.http?.requests !== 1) return false;
-  return (p.roles.cast.hosts[own.host]?.ends ?? []).some((other) => {
-    if (other === end) return false;
+  return (p.roles.cast.hosts[own.host]?.ends ?? []).filter((other) => {
     const peer = infoOf(p, infoOf(p, other).peer);
-    const { app } = endpointOf(p.world, other);
-    if (peer.host !== server.host || peer.port !== server.port || app?.http?.role !== 'client') return false;
-    const isIdle = app.http.over === undefined && app.http.responses > 0 && app.http.asked.length === 0;
-    return isIdle && !isClosedByPeer(p, other);
+    return other !== end && peer.host === server.host && peer.port === server.port;
   });
 }
 
 /** Has a client another connection of HTTP/2 with the same server, which takes further streams (RFC 9113 §9.1)? */
 function hasStreamsElsewhere(p: Player, end: EndId): boolean {
-  const own = infoOf(p, end);
-  const server = infoOf(p, own.peer);
-  return (p.roles.cast.hosts[own.host]?.ends ?? []).some((other) => {
-    const peer = infoOf(p, infoOf(p, other).peer);
-    if (other === end || peer.host !== server.host || peer.port !== server.port) return false;
-    const { app } = endpointOf(p.world, other);
+  return elsewhere(p, end).some((other) => {
+    const { tcb, app } = endpointOf(p.world, other);
     const h2 = (app?.tls?.inner ?? app)?.h2?.end;
-    const { state } = endpointOf(p.world, other).tcb;
-    return state === 'ESTABLISHED' && h2?.role === 'client' && !h2.ended && !h2.in.goaway && !h2.out.goaway;
+    return tcb.state === 'ESTABLISHED' && h2 !== undefined && !h2.in.goaway && !h2.out.goaway;
   });
 }
 

@@ -16,7 +16,5 @@ export function beginsPreface(bytes: Uint8Array): boolean {
 
 /** Do they begin as a frame of SETTINGS does, the first one of a server? It has a head of nine octets, and entries of six. */
 export function beginsSettings(bytes: Uint8Array): boolean {
-  const [high, middle, low = 1, type, flags, ...stream] = bytes.subarray(0, 9);
-  const isHead = high === 0 && middle === 0 && low % 6 === 0 && type === 4 && flags === 0;
-  return isHead && stream.length === 4 && stream.every((octet) => octet === 0);
+  return /^0,0,\d+,4,0,0,0,0,0$/.test(bytes.subarray(0, 9).join()) && (bytes[2] ?? 1) % 6 === 0;
 }

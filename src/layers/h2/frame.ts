@@ -3,7 +3,8 @@ import { toHex, u16, u32 } from '../../wire';
 import { type Breach, NO_BREACHES } from '../breach';
 import { nameOf } from '../http1/head';
 import type { Octets } from '../octets';
-import { FRAMES, type FrameName, codeName, settingName } from './names';
+import { FRAMES, type FrameName, settingName } from './names';
+import { codeName } from './numbers';
 import type { Frame, H2Field, Setting } from './types';
 
 /** Octets of a frame's head (§4.1). */

@@ -29,12 +29,9 @@ export {
   type SettingName,
   STREAM_STATES,
   type StreamState,
-  codeName,
-  codeNumber,
-  frameNamed,
   settingName,
-  settingNumber,
 } from './names';
+export { codeName, codeNumber, settingNumber } from './numbers';
 export { type NextH2, frameText, isUnanswered, nextH2, nextStream } from './next';
 export { NO_H2, readingFrom } from './read';
 export { endFramed, hearFramed, hearFramedOther, spokenFramed, writeFramed } from './side';

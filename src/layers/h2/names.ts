@@ -75,36 +75,6 @@ export const H2_STATES = ['START', 'PREFACE', 'OPEN', 'GOING', 'CLOSED'] as cons
 
 export type H2State = (typeof H2_STATES)[number];
 
-/** A name as flows write it: `_` and `-` are one, as are capitals and small letters. */
-function plain(name: string): string {
-  return name.replaceAll('-', '_').toUpperCase();
-}
-
-export function frameNamed(word: string): FrameName | undefined {
-  return FRAME_WORDS.find((name) => name === plain(word));
-}
-
-/** The number of a setting by its name, or by a number in decimal or hexadecimal. */
-export function settingNumber(word: string): number | undefined {
-  const number = (SETTINGS as Readonly<Record<string, number>>)[plain(word)];
-  return number ?? numberIn(word, 0xffff);
-}
-
 export function settingName(id: number): string {
   return Object.entries(SETTINGS).find(([, n]) => n === id)?.[0] ?? `0x${id.toString(16)}`;
-}
-
-/** The number of an error code by its name, or by a number. */
-export function codeNumber(word: string): number | undefined {
-  const index = (CODES as readonly string[]).indexOf(plain(word));
-  return index >= 0 ? index : numberIn(word, 0xffff_ffff);
-}
-
-export function codeName(code: number): string {
-  return CODES[code] ?? `0x${code.toString(16)}`;
-}
-
-function numberIn(word: string, most: number): number | undefined {
-  const n = /^(?:0x[\da-f]+|\d+)$/i.test(word) ? Number(word) : NaN;
-  return n <= most ? n : undefined;
 }

@@ -1,6 +1,6 @@
 /** Frames that a side of HTTP/2 has to say next, and those that it may. */
 import { WINDOW, settingOf } from './end';
-import { codeName } from './names';
+import { codeName } from './numbers';
 import type { H2End, H2Stream, H2Wish } from './types';
 
 export interface NextH2 {

@@ -1,7 +1,7 @@
 /** Octets of one direction into frames (RFC 9113 §3.4, §4), however they are cut. */
 import { compact } from '../../wire';
 import type { Breach } from '../breach';
-import { NO_OCTETS, type Octets, appended, known, latin1, sizeOf, sliced } from '../octets';
+import { NO_OCTETS, appended, known, latin1, sizeOf, sliced } from '../octets';
 import type { Role } from '../role';
 import { PREFACE } from './begin';
 import { headIn, listSizeOf } from './content';

@@ -6,8 +6,9 @@ import { PREFACE } from './begin';
 import { FRAME_SIZE, settingOf } from './end';
 import { FLAG, HEAD } from './frame';
 import { encodeBlock } from './hpack';
-import { FRAMES, type FrameName, codeNumber, settingNumber } from './names';
+import { FRAMES, type FrameName } from './names';
 import { isUnanswered, nextStream } from './next';
+import { codeNumber, settingNumber } from './numbers';
 import type { H2End, H2Wish, Table } from './types';
 
 type Pair = { readonly name: string; readonly value: string };
