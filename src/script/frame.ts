@@ -2,7 +2,6 @@
 import { FRAME_WORDS, H2_CODES, H2_KEYS } from '../layers/names';
 import {
   anyCase,
-  expected,
   fail,
   foundSpan,
   hyphenatedEnd,
@@ -32,9 +31,9 @@ const WITH_END: ReadonlySet<string> = new Set(['HEADERS', 'DATA']);
 /** A frame, behind the layer's word. */
 export function readFrame(r: Reader, said: Draft): SaidSyntax | undefined {
   const span = { start: r.pos, end: hyphenatedEnd(r, r.pos) };
-  if (span.end === span.start) return expected(r, 'h2-frame');
+  if (span.end === span.start) return unknown(r, 'syntax/unknown-h2', foundSpan(r), FRAME_WORDS);
   const name = frameName(r.text.slice(span.start, span.end).replaceAll('-', '_'));
-  if (name === undefined) return unknown(r, 'syntax/unknown-h2-frame', span, FRAME_WORDS);
+  if (name === undefined) return unknown(r, 'syntax/unknown-h2', span, FRAME_WORDS);
   said.frame = word(r, span.end, name);
   if (WITH_ACK.has(name)) readFlag(r, said, 'ack');
   if (!readStream(r, said, name)) return undefined;
@@ -74,7 +73,7 @@ function readStream(r: Reader, said: Draft, name: string): boolean {
       return Boolean(fail(r, 'syntax/bad-status', status, { found: shown(r, status) }));
     said.status = status;
   }
-  if (first.value > 0x7fff_ffff) return Boolean(fail(r, 'syntax/h2-stream', first, { found: shown(r, first) }));
+  if (first.value > 0x7fff_ffff) return Boolean(fail(r, 'syntax/h2-stream', first));
   return r.error === undefined;
 }
 
@@ -99,7 +98,7 @@ function readCode(r: Reader, said: Draft): boolean {
   const code = codeName(found.replaceAll('-', '_'));
   if (code !== undefined) said.code = word(r, at.end, code);
   // What is written in capitals with a line between is hardly a clause of the segment.
-  else if (/^[A-Z]+[_-]/.test(found)) return Boolean(unknown(r, 'syntax/unknown-h2-code', at, H2_CODES));
+  else if (/^[A-Z]+[_-]/.test(found)) return Boolean(unknown(r, 'syntax/unknown-h2', at, H2_CODES));
   return true;
 }
 
@@ -114,7 +113,7 @@ function readNames(r: Reader, said: Draft, name: string): boolean {
   const items: SaidFields['items'][number][] = [];
   for (const item of fields.items) {
     const found = nameIn(r, item.name, name, keys);
-    if (found === undefined) return Boolean(unknown(r, 'syntax/unknown-h2-key', item.name, keys));
+    if (found === undefined) return Boolean(unknown(r, 'syntax/unknown-h2', item.name, keys));
     const { value } = item;
     const isNumber =
       value !== undefined && /^(?:0x[\da-f]{1,16}|\d{1,10})$/i.test(r.text.slice(value.start, value.end));
