@@ -10,11 +10,11 @@ const TELLING = 4;
 /** Do the first octets of a direction begin as a client's preface does? */
 export function beginsPreface(bytes: Uint8Array): boolean {
   if (bytes.length < TELLING) return false;
-  const first = latin1(bytes.subarray(0, PREFACE.length));
+  const first = latin1(bytes.subarray(0, 24));
   return PREFACE.startsWith(first);
 }
 
 /** Do they begin as a frame of SETTINGS does, the first one of a server? It has a head of nine octets, and entries of six. */
 export function beginsSettings(bytes: Uint8Array): boolean {
-  return /^0,0,\d+,4,0,0,0,0,0$/.test(bytes.subarray(0, 9).join()) && (bytes[2] ?? 1) % 6 === 0;
+  return /^0,0,.+,4(,0){5}$/.test(bytes.subarray(0, 9).join()) && (bytes[2] ?? 1) % 6 === 0;
 }
