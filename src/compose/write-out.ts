@@ -1,6 +1,6 @@
 import { type EndId, type Fault, type Sent, type World, count } from '../sim';
 import { namesOf, quoted } from '../script';
-import type { Message, Said, TlsDoor } from '../layers';
+import { type Message, type Said, type TlsDoor, known } from '../layers';
 import { clausesOf } from './lines';
 import { type Roles, rolesOf, worldBefore } from '../check';
 import {
@@ -117,10 +117,19 @@ class Writer {
     if (this.roles.roles[end]?.bound.send !== true) return;
     if (call === 'connect') this.line(time, `${from} connect ${to}`);
     if (call !== 'send') return;
-    const said = this.sealed(says ?? [], count ?? 0);
+    const sealed = this.sealed(says ?? [], count ?? 0);
+    const said = sealed === undefined ? stringOf(says ?? [], count ?? 0) : `${to} ${sealed}`;
     if (said === undefined) this.handed.delete(end);
     else this.handed.add(end);
-    this.line(time, said === undefined ? `${from} send ${count ?? 0}` : `${from} send ${to} ${said}`);
+    this.line(time, `${sealed === undefined ? this.caller(end) : from} send ${said ?? count ?? 0}`);
+  }
+
+  /** The side that calls, by its whole name where its host has several. */
+  private caller(end: EndId): string {
+    const { hosts, ends } = this.trace.cast;
+    const [from = ''] = this.refs.get(end) ?? [];
+    const isOne = hosts[ends[end]?.host ?? 0]?.ends.length === 1;
+    return isOne ? from : (ends[end]?.name ?? from);
   }
 
   private icmp({ end, error, mtu, time }: IcmpStep): void {
@@ -268,4 +277,13 @@ function sealedText(message: Message | undefined, door: TlsDoor | undefined): st
   if (sealed.name !== 'ApplicationData') return sealed.name;
   const inside = door?.insideOf(sealed);
   return inside && `data ${quoted(inside)}`;
+}
+
+/** Whole messages that are `size` octets together, as a string; undefined for others. */
+function stringOf(says: readonly Said[], size: number): string | undefined {
+  const parts = says.map((one) =>
+    one.message !== undefined && one.from === 0 && one.to === one.size ? known(one.message.octets) : undefined,
+  );
+  const octets = parts.flatMap((part) => (part === undefined ? [] : [...part]));
+  return size === 0 || octets.length !== size ? undefined : quoted(Uint8Array.from(octets));
 }

@@ -8,7 +8,7 @@ import { transitionsOf } from '../report';
 import { ROWS, type RowId } from '../tcp';
 import type { Say } from '../words/words';
 
-/** What was chosen, in words, and the way that leads there. */
+/** A choice in words, and the way that leads there. */
 export interface Chosen {
   readonly what: string;
   readonly path: Path;

@@ -17,7 +17,7 @@ export interface Attributes {
   readonly code: 'none' | 'below' | 'only';
   /** Mistakes are meant. */
   readonly isWrong: boolean;
-  /** What is no attribute, as it is written. */
+  /** Words that are no attributes, as they are written. */
   readonly unknown: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export function attributesOf(info: string): Attributes {
   return found;
 }
 
-/** What a word says; undefined for one that is no attribute. */
+/** The attribute of a word; undefined for one that is none. */
 function attribute(word: string): Partial<Attributes> | undefined {
   switch (word) {
     case 'fold':

@@ -32,7 +32,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
-/** What a flow needs to be drawn, and is not loaded. */
+/** Parts that a flow needs to be drawn, and that are not loaded. */
 export interface Lacking {
   readonly lacks: readonly PartName[];
 }

@@ -366,7 +366,7 @@ function askedOf(inner: App | undefined, other: App | undefined): Asked | undefi
   return inner?.http?.asked[0] ?? askedInPart(inner ?? FRESH, other);
 }
 
-/** Is a wish written as HTTP/2: does the side speak that, or begins so? */
+/** The framing of a wish that is written as HTTP/2: where the side speaks that or begins so, and of a frame that is opaque there. */
 function framedFor(
   inner: App | undefined,
   other: App | undefined,
@@ -376,7 +376,11 @@ function framedFor(
   const isOpen = inner === undefined || inner.voice.kind === 'undecided';
   const isPeer = other?.voice.kind === 'h2';
   const asks = wish.kind === 'h2' || wish.major === 2 || below?.alpn === 'h2';
-  if (inner?.voice.kind !== 'h2' && !(isOpen && (asks || isPeer || inner?.h2 !== undefined))) return undefined;
+  const isFramed =
+    inner?.voice.kind === 'opaque'
+      ? wish.kind === 'h2'
+      : inner?.voice.kind === 'h2' || (isOpen && (asks || isPeer || inner?.h2 !== undefined));
+  if (!isFramed) return undefined;
   const role = inner?.h2?.end.role ?? below?.role ?? (isPeer || wish.kind === 'response' ? 'server' : 'client');
   return { role, partial: false, sealed: below && sealingOf(below) };
 }

@@ -6,7 +6,7 @@ import type { Asked } from './http1/machine';
 import type { Remembered } from './http1/remembered';
 import type { Role } from './role';
 
-/** What a side knows beside its own state, while it writes. */
+/** Knowledge of a side beside its own state, while it writes. */
 export interface Circumstances extends Beside {
   /** Requests of the peer may be unknown. */
   readonly partial: boolean;

@@ -13,7 +13,7 @@ function firstOf({ voice }: App, news: Uint8Array | number): Uint8Array | undefi
 const FIRST = 24;
 
 /**
- * Does a side speak HTTP/2 from its first octet on? By ALPN in TLS, by the client's preface in clear (RFC 9113 §3.2, §3.3); a server
+ * The framing of a side that speaks HTTP/2 from its first octet on: by ALPN in TLS, by the client's preface in clear (RFC 9113 §3.2, §3.3); a server
  * answers a client that does, or begins with SETTINGS.
  */
 export function framingOf(

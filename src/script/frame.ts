@@ -97,7 +97,7 @@ function readCode(r: Reader, said: Draft): boolean {
   const found = r.text.slice(at.start, at.end);
   const code = codeName(found.replaceAll('-', '_'));
   if (code !== undefined) said.code = word(r, at.end, code);
-  // What is written in capitals with a line between is hardly a clause of the segment.
+  // A word in capitals with a low line between is hardly a clause of the segment.
   else if (/^[A-Z]+[_-]/.test(found)) return Boolean(unknown(r, 'syntax/unknown-h2', at, H2_CODES));
   return true;
 }

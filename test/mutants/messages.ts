@@ -3,6 +3,7 @@ import { check } from '../../src/check';
 import { known, type Message } from '../../src/layers';
 import { createParser, lineAt, quoted } from '../../src/script';
 import type { Finding, Trace } from '../../src/trace';
+import { WISHES } from '../unit/check/expecting';
 import type { LibraryFlow } from '../unit/library';
 
 export interface MessageMutant {
@@ -36,6 +37,7 @@ function places({ steps, script }: Trace): Place[] {
     const [said] = step.says ?? [];
     if (line === undefined || said?.message === undefined || step.says?.length !== 1 || step.generated) return [];
     if (s?.kind !== 'segment' && s?.kind !== 'call') return [];
+    if (said.message.layer !== 'http1') return [];
     if (s.kind === 'segment' && (s.altered !== undefined || s.violates !== undefined)) return [];
     const span = s.saying ?? s.payload;
     const octets = known(said.message.octets);
@@ -98,17 +100,17 @@ function mutations(message: Message, octets: Uint8Array): [string, string][] {
   return all;
 }
 
-/** Every `every`th mutant of the messages of a flow. */
+/** Every `every`th mutant of the messages of a flow, but those of HTTP/2. */
 export function messageMutants({ id, text }: LibraryFlow, every = 1): MessageMutant[] {
   const lines = text.split('\n');
-  const clean = check(createParser().parse(text));
+  const clean = check(createParser().parse(text), undefined, undefined, WISHES);
   const parser = createParser();
   let number = 0;
   return places(clean).flatMap(({ line, message, octets, write }) => {
     const play = (all: Uint8Array): [string, readonly Finding[]] => {
       const written = write(all);
       const changed = lines.map((l, i) => (i === line ? written : l)).join('\n');
-      const { findings } = check(parser.parse(changed));
+      const { findings } = check(parser.parse(changed), undefined, undefined, WISHES);
       return [written, findings.filter((f) => f.rule.startsWith('http1/') && f.level !== 'hint')];
     };
     const before = new Set(play(octets)[1].map((f) => `${f.line} ${f.rule}`));

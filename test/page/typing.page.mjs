@@ -27,9 +27,13 @@ function anyFlow(extension) {
   return { file, lines: lines.filter((line) => !line.startsWith('#')).slice(0, 10) };
 }
 
+/** Runs inside VS Code: the text of the active editor. */
+const textOf = (vscode) => vscode.window.activeTextEditor?.document.getText();
+
 async function typed({ page, workbench, assert }, what, lines, keys) {
   await workbench.goTo(1);
   await workbench.press('Control+a', 'Delete');
+  await workbench.until('no text', async () => (await workbench.inside(textOf)) === '');
   for (const line of lines) {
     await keys(line);
     await page.keyboard.press('Enter');
@@ -37,7 +41,7 @@ async function typed({ page, workbench, assert }, what, lines, keys) {
   // Runs of lines are aligned as they grow (the endings above are not written so), and VS Code indents a line as the last.
   const bare = (flow) => flow.replaceAll(/ +/g, ' ').replaceAll(/^ | $|\r/gm, '');
   const wanted = bare([...lines, ''].join('\n'));
-  const text = async () => bare(await workbench.inside((vscode) => vscode.window.activeTextEditor.document.getText()));
+  const text = async () => bare(await workbench.inside(textOf));
   // Keys reach the extension host some time after the page.
   await workbench.until(what, async () => (await text()) === wanted).catch(() => undefined);
   assert.equal(await text(), wanted, what);
@@ -59,8 +63,7 @@ async function typeAll(tools, extension) {
   await page.keyboard.type('client -> ');
   await list.waitFor();
   await page.keyboard.press('Tab');
-  const written = () => workbench.inside((vscode) => vscode.window.activeTextEditor.document.getText());
-  await workbench.until('Tab', async () => (await written()).endsWith('client -> server'));
+  await workbench.until('Tab', async () => (await workbench.inside(textOf)).endsWith('client -> server'));
   const { file, lines } = anyFlow(extension);
   await typed(tools, file, lines, async (line) => {
     for (const word of line.split(/(?<=[ =,+])/)) {

@@ -1,4 +1,4 @@
-/** What may be written in a frame of HTTP/2: its name, stream, method or status, code, keys, and `end`. */
+/** Completion within a frame of HTTP/2: its name, stream, method or status, code, keys, and `end`. */
 import type { NextSaid } from '../../layers';
 import { FRAME_WORDS, H2_CODES, H2_KEYS, H2_STATES, METHODS, STATUSES, STREAM_STATES } from '../../layers/names';
 import type { Item } from './item';

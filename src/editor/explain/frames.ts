@@ -46,13 +46,13 @@ export function framesOfLine(items: readonly SaidSyntax[], messages: readonly Me
   });
 }
 
-/** How a block writes each of its fields: the index that it comes from, `+` where it goes into the table, `-` where not. */
+/** The representation of each field in a block: the index that it comes from, `+` where it goes into the table, `-` where not. */
 export function formsOf(message: Message): string {
   const signs = { indexed: '', indexing: '+', without: '-', never: '!', size: '=' } as const;
   return (message.frame?.block?.fields ?? []).map(({ form, index }) => `${index}${signs[form]}`).join(' ');
 }
 
-/** What a frame is, its octets, and its header block field by field. */
+/** A frame's meaning, its octets, and its header block field by field. */
 export function frameText({ frames = [], around }: Whole, say: Say): string[] {
   return frames
     .flatMap((message, i) => {

@@ -73,7 +73,7 @@ function placeOf(v: View): Breach | undefined {
   }
 }
 
-/** What the frame's sender has sent on a stream before. */
+/** The part of a stream that the frame's sender has sent before. */
 function passed({ whose }: View, stream: H2Stream | undefined): Passed | undefined {
   return whose === 'own' ? stream?.out : stream?.in;
 }
@@ -92,7 +92,7 @@ function onStream(v: View): Breach | undefined {
   const opens = f.name === 'HEADERS' && v.isClient && isOfClient(f.stream);
   if (state === 'idle') return opens ? undefined : idle(v);
   if (state === 'closed') {
-    // What crosses the peer's RST_STREAM on its way is no mistake.
+    // A frame that crosses the peer's RST_STREAM on its way is no mistake.
     if (stream?.closed === (whose === 'own' ? 'reset-received' : 'reset-sent'))
       return whose === 'own' ? { ...breach('frame-on-closed', args, 'reset', ID), level: 'hint' } : undefined;
     if (stream === undefined && s.partial) return undefined;

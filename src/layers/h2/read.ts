@@ -30,7 +30,7 @@ export function readingFrom(from: number, table: Table, preface: boolean): H2Rea
   return { ...NO_H2, decided: from > 0, from, table, preface };
 }
 
-/** What the receiver allows, as far as the direction's sender knows it. */
+/** Limits that the receiver sets, as far as the direction's sender knows them. */
 export interface Limits {
   /** Octets of a payload. */
   readonly frame: number;
@@ -64,7 +64,7 @@ export function readH2(r: H2Reading, part: Uint8Array | number, by: Role, limits
   const first = known(sliced(waiting, 0, HEAD));
   if (first === undefined) return { reading: r, taken: 0, found: undefined, opaque: 'other' };
   const head = headOf(first);
-  // Nobody begins with a frame of an unknown type: these octets are something else.
+  // No side begins with a frame of an unknown type: these octets are another protocol's.
   if (!r.decided && head.name === 'UNKNOWN') return { reading: r, taken: 0, found: undefined, opaque: 'other' };
   if (r.needs === undefined && head.length > 0) {
     const begun: H2Reading = { ...on, needs: HEAD + head.length, name: nameOfHead(head) };

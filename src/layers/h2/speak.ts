@@ -30,7 +30,7 @@ export interface H2Progress {
 /** Streams that are open at once at most: of a connection with more, nothing is read. */
 const MOST_STREAMS = 1000;
 
-/** What the receiver of a direction allows, as the direction's sender knows it. */
+/** Limits that the receiver of a direction sets, as the direction's sender knows them. */
 function limitsOf(s: H2End, by: Role): Limits {
   const receiver = by === s.role ? s.in : s.out;
   return {

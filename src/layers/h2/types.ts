@@ -23,7 +23,7 @@ export interface HpackField {
   readonly value: string;
   readonly from: number;
   readonly to: number;
-  /** Where the value's literal begins; `to` where the value comes of a table. */
+  /** Offset of the value's literal; `to` if the value comes from a table. */
   readonly valueFrom: number;
   /** Of the entry that gives the field, or its name; 0 where the name is a literal. The new size, in octets, of `size`. */
   readonly index: number;
@@ -106,7 +106,7 @@ export interface Frame {
 
 /** A header block of a stream, as its last frame makes it whole. */
 export interface BlockOf {
-  /** What the block belongs to. */
+  /** Kind of block: of a message, or a promise. */
   readonly of: 'HEADERS' | 'PUSH_PROMISE';
   /** END_STREAM of its first frame. */
   readonly end: boolean;
@@ -136,7 +136,7 @@ export interface H2Stream {
   readonly receive: number;
   /** Octets that have come and are not yet given back by WINDOW_UPDATE. */
   readonly taken: number;
-  /** What has passed on it: by this side, and by the peer. */
+  /** Frames that have passed on it: of this side, and of the peer. */
   readonly out: Passed;
   readonly in: Passed;
   /** By END_STREAM of both, or by RST_STREAM of a side; undefined while it is not closed. */
@@ -145,7 +145,7 @@ export interface H2Stream {
   readonly code: number | undefined;
 }
 
-/** What has passed on a stream in one direction. */
+/** Frames that have passed on a stream in one direction. */
 export interface Passed {
   readonly part: 'nothing' | 'interim' | 'head' | 'data' | 'trailers';
   /** Octets of DATA without padding, and those that Content-Length says. */
@@ -235,7 +235,7 @@ export interface H2Wish {
   readonly ack?: boolean;
 }
 
-/** How a side comes to speak HTTP/2. */
+/** The way in which a side comes to speak HTTP/2. */
 export interface Framing {
   readonly role: Role;
   readonly partial: boolean;

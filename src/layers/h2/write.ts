@@ -27,7 +27,7 @@ export interface H2Written {
   readonly problems: readonly FrameProblem[];
 }
 
-/** What a side says beside its own state. */
+/** Knowledge of a writer beside its own state. */
 export interface Speaking {
   /** The host name of the server, for `:authority`. */
   readonly domain: string;

@@ -63,7 +63,7 @@ class PageHost {
     addEventListener('beforeprint', () => print(this.trace, this.state.numbers, say));
   }
 
-  /** What VS Code gives to a page. */
+  /** The API that VS Code gives to a page. */
   readonly api = {
     postMessage: (value: unknown): void => {
       // The page goes on before it is answered, as in VS Code.

@@ -1,4 +1,4 @@
-/** What is printed: the whole ladder in light colours, then every step's sentence. */
+/** The printed form: the whole ladder in light colours, then every step's sentence. */
 import { MOST_HEIGHT, svg } from '../../diagram';
 import { headline, storyOf } from '../../tell';
 import type { NumberForm, Trace } from '../../trace';

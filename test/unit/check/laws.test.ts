@@ -194,8 +194,10 @@ function inOrder(text: string): number {
       if (was === undefined || is === undefined) continue;
       const where = `${name}, line ${step.line + 1}\n${text}`;
       assert.ok(le(is.tcb.sndUna, is.tcb.sndNxt), where);
-      const same =
-        is.attempts === was.attempts && is.tcb.synchronised && was.tcb.synchronised && is.tcb.irs === was.tcb.irs;
+      // Behind a mistake a side may have opened anew, with the numbers of the connection before.
+      const isNew = step.moves.some(({ end, from }) => end === id && (from === 'SYN-SENT' || from === 'LISTEN'));
+      const isOpen = is.tcb.synchronised && was.tcb.synchronised && !isNew;
+      const same = isOpen && is.attempts === was.attempts && is.tcb.irs === was.tcb.irs;
       if (!same) acknowledged.delete(id);
       // A provisional number may move back when evidence arrives.
       else if ((was.tcb.unknown & RCV_NXT) === 0 && lt(is.tcb.rcvNxt, was.tcb.rcvNxt)) {
