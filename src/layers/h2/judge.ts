@@ -177,8 +177,15 @@ function blockOf(v: View): Breach | undefined {
     return placeless;
   }
   const args = { stream: f.stream };
+  const { head } = block;
+  if (block.of === 'PUSH_PROMISE' && head !== undefined && head.method !== 'GET' && head.method !== 'HEAD')
+    return breach('pseudo-field', { method: head.method }, 'promise');
+  const lengths = new Set(head?.fields.filter((x) => x.key === 'content-length').map((x) => x.value));
+  // RFC 9110 §8.6: one number, which may be said again.
+  if (lengths.size > 1 || [...lengths].some((value) => !/^\d+$/.test(value)))
+    return breach('length-differs', { ...args, length: [...lengths].join(', ') }, 'value');
   if (part === 'trailers') return block.end ? lengthAtEnd(v, said) : breach('trailer', args);
-  const status = block.head?.status ?? 0;
+  const status = head?.status ?? 0;
   if (status >= 100 && status < 200) return block.end ? breach('trailer', { ...args, status }, 'interim') : undefined;
   return block.end && block.of === 'HEADERS' ? lengthOfNone(v, block) : undefined;
 }
