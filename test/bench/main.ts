@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--json] [--quick | --keys | --tls | --captures | --page | --mutants]`: measures speed and size of the parts. `--keys`
- * measures keystrokes only, `--tls` TLS, `--captures` the reading of captures, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
+ * `npm run bench -- [--json] [--quick | --keys | --tls | --hpack | --captures | --page | --mutants]`: measures speed and size of the parts. `--keys`
+ * measures keystrokes only, `--tls` TLS, `--hpack` header blocks of HTTP/2, `--captures` the reading of captures, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
  * detects. There are figures only, without thresholds, for comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -22,6 +22,7 @@ import {
 } from './checking';
 import { diagramTimes, fenceTimes, type DiagramFigures, type FenceFigures } from './drawing';
 import { heapFigures, type HeapFigures } from './heap';
+import { hpackTimes, type HpackFigures } from './hpack';
 import { median } from './measure';
 import { messageTimes, type MessageFigures } from './messages';
 import { tlsTimes, type TlsFigures } from './tls';
@@ -32,7 +33,7 @@ import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { whatIfTimes, type WhatIfFigures } from './whatIf';
-import { captureTable, keystrokeTable, mutantTable, pageTable, tables, tlsTable } from './table';
+import { captureTable, hpackTable, keystrokeTable, mutantTable, pageTable, tables, tlsTable } from './table';
 
 /** Of the some 200,000 mutants of the kernels' runs, one in this number is played. */
 const KERNEL_SHARE = 97;
@@ -60,6 +61,7 @@ export interface Report {
   readonly keystrokes: readonly KeystrokeFigures[];
   readonly messages: readonly MessageFigures[];
   readonly tls: readonly TlsFigures[];
+  readonly hpack: readonly HpackFigures[];
   /** None without the corpus. */
   readonly captures: readonly CaptureFigures[];
   readonly providers: readonly ProviderFigures[];
@@ -132,6 +134,7 @@ function measure(quick: boolean): Report {
     keystrokes: keystrokeTimes(sizes),
     messages: sizes.filter((n) => n <= 10_000).map((n) => messageTimes(n, runs(n))),
     tls: tlsTimes(quick ? 9 : 45),
+    hpack: hpackTimes(quick ? 9 : 45),
     captures: captureTimes(quick ? 3 : 15),
     providers: sizes.filter((n) => n <= 10_000).map((n) => providerTimes(n, runs(n))),
     diagram: sizes.map((n) => diagramTimes(n, runs(n))),
@@ -154,6 +157,9 @@ async function main(args: readonly string[]): Promise<number> {
   } else if (args.includes('--tls') && args.every((a) => a === '--json' || a === '--tls')) {
     const figures = tlsTimes(45);
     console.log(args.includes('--json') ? JSON.stringify(figures) : tlsTable(figures));
+  } else if (args.includes('--hpack') && args.every((a) => a === '--json' || a === '--hpack')) {
+    const figures = hpackTimes(45);
+    console.log(args.includes('--json') ? JSON.stringify(figures) : hpackTable(figures));
   } else if (args.includes('--captures') && args.every((a) => a === '--json' || a === '--captures')) {
     const figures = captureTimes(15);
     console.log(args.includes('--json') ? JSON.stringify(figures) : captureTable(figures));
@@ -179,7 +185,9 @@ async function main(args: readonly string[]): Promise<number> {
     const report = measure(args.includes('--quick'));
     console.log(args.includes('--json') ? JSON.stringify(report) : tables(report));
   } else {
-    console.error('usage: npm run bench -- [--json] [--quick | --keys | --tls | --captures | --page | --mutants]');
+    console.error(
+      'usage: npm run bench -- [--json] [--quick | --keys | --tls | --hpack | --captures | --page | --mutants]',
+    );
     return 2;
   }
   return 0;

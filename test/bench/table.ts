@@ -41,6 +41,38 @@ export function tlsTable(tls: Report['tls']): string {
   );
 }
 
+/** Header blocks a second, beside JSON of their fields. */
+export function hpackTable(hpack: Report['hpack']): string {
+  const rate = (blocks: number, time: number): string => whole((1000 * blocks) / time);
+  return table(
+    'HPACK: header blocks a second by their encoder, beside the same fields as JSON',
+    [
+      '',
+      'blocks',
+      'octets',
+      'of fields',
+      'decoded/s',
+      'JSON.parse/s',
+      'times',
+      'encoded/s',
+      'JSON.stringify/s',
+      'times',
+    ],
+    hpack.map((h) => [
+      h.what,
+      whole(h.blocks),
+      whole(h.octets),
+      whole(h.listOctets),
+      rate(h.blocks, h.decodeMs),
+      rate(h.blocks, h.parseMs),
+      (h.decodeMs / h.parseMs).toFixed(2),
+      rate(h.blocks, h.encodeMs),
+      rate(h.blocks, h.stringifyMs),
+      (h.encodeMs / h.stringifyMs).toFixed(2),
+    ]),
+  );
+}
+
 /** Captures read in memory, and by the command line from its start to its end. */
 export function captureTable(captures: Report['captures']): string {
   const rate = (packets: number, time: number): string => whole((1000 * packets) / time);
@@ -135,6 +167,7 @@ export function tables(report: Report): string {
     keystrokes,
     messages,
     tls,
+    hpack,
     captures,
     providers,
     diagram,
@@ -212,6 +245,7 @@ export function tables(report: Report): string {
       ]),
     ),
     tlsTable(tls),
+    hpackTable(hpack),
     ...(captures.length === 0 ? [] : [captureTable(captures)]),
     table(
       'Parser',

@@ -236,7 +236,9 @@ function withOwed(s: H2End, f: Frame, breaches: readonly Breach[]): H2End {
   if (found?.answer === undefined || s.owed.length >= MOST_OWED) return s;
   const kind = f.stream === 0 ? 'GOAWAY' : found.answer;
   const code = CODES.indexOf(found.code ?? 'PROTOCOL_ERROR');
-  const owed: Owed = { kind, code, stream: kind === 'GOAWAY' ? 0 : f.stream };
+  // A promised request that is malformed is the promised stream's error (§8.4.1).
+  const stream = f.name === 'PUSH_PROMISE' ? f.promised : f.stream;
+  const owed: Owed = { kind, code, stream: kind === 'GOAWAY' ? 0 : stream };
   return { ...s, owed: [...s.owed, owed] };
 }
 

@@ -93,6 +93,7 @@ export function judgeFields(fields: readonly HpackField[], part: PartOf, at: num
               ? 'pseudo-field/empty'
               : undefined;
       if (says !== undefined) return breachOf('pseudo-field', says, { name, part }, place);
+      if (BAD_VALUE.test(f.value)) return breachOf('field-case', 'field-case/value', { name }, place);
       seen.add(name);
       continue;
     }
@@ -122,6 +123,9 @@ function isBadName(name: string): boolean {
   return false;
 }
 
+/** Characters that stand in no value, and blanks at its ends (§8.2.1). */
+const BAD_VALUE = /[\0\r\n]|^[ \t]|[ \t]$/;
+
 function judgeField({ name, value, index }: HpackField, at: Breach['at']): Breach | undefined {
   // A name that a table does not hold is a mistake of compression, which is told already.
   if (name === '' && index > 0) return undefined;
@@ -130,7 +134,7 @@ function judgeField({ name, value, index }: HpackField, at: Breach['at']): Breac
     const breach = breachOf('field-case', isCase ? 'field-case' : 'field-case/name', { name }, at);
     return isCase ? { ...breach, mend: { kind: 'rename', name, to: name.toLowerCase() } } : breach;
   }
-  if (/[\0\r\n]|^[ \t]|[ \t]$/.test(value)) return breachOf('field-case', 'field-case/value', { name }, at);
+  if (BAD_VALUE.test(value)) return breachOf('field-case', 'field-case/value', { name }, at);
   const args = { name, value };
   if (OF_CONNECTION.has(name))
     return { ...breachOf('connection-field', 'connection-field', args, at), mend: { kind: 'remove', name } };

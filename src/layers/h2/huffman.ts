@@ -59,8 +59,7 @@ export interface Decoded {
 /** Octets `from` to `to` (exclusive) decoded. Behind EOS, or padding that is not the beginning of EOS, nothing is read. */
 export function decodeHuffman(bytes: Uint8Array, from: number, to: number): Decoded {
   const { tables } = CODE;
-  const octets = new Uint8Array(Math.floor(((to - from) * 8) / 5));
-  let size = 0;
+  const octets: number[] = [];
   let table = 0;
   /** The latest bits; how many are not decoded; how many lie behind the last whole code. */
   let [bits, left, behind] = [0, 0, 0];
@@ -70,14 +69,14 @@ export function decodeHuffman(bytes: Uint8Array, from: number, to: number): Deco
     behind += 8;
     while (left >= 8) {
       const entry = tables[table * 256 + ((bits >>> (left - 8)) & 0xff)] ?? -1;
-      if (entry < 0) return { text: textOf(octets, size), problem: 'eos' };
+      if (entry < 0) return { text: textOf(octets), problem: 'eos' };
       if (entry < 0x1_0000) {
         table = entry;
         left -= 8;
-        if (table === 0) return { text: textOf(octets, size), problem: 'eos' };
+        if (table === 0) return { text: textOf(octets), problem: 'eos' };
         continue;
       }
-      octets[size++] = entry & 0xff;
+      octets.push(entry & 0xff);
       left -= entry >> 16;
       behind = left;
       table = 0;
@@ -86,20 +85,21 @@ export function decodeHuffman(bytes: Uint8Array, from: number, to: number): Deco
   while (left > 0) {
     const entry = tables[table * 256 + ((bits << (8 - left)) & 0xff)] ?? -1;
     if (entry < 0x1_0000 || entry >> 16 > left) break;
-    octets[size++] = entry & 0xff;
+    octets.push(entry & 0xff);
     left -= entry >> 16;
     behind = left;
     table = 0;
   }
   const ones = (1 << left) - 1;
   const isPadded = behind <= 7 && (bits & ones) === ones;
-  return { text: textOf(octets, size), problem: isPadded ? undefined : 'padding' };
+  return { text: textOf(octets), problem: isPadded ? undefined : 'padding' };
 }
 
-function textOf(octets: Uint8Array, size: number): string {
+/** An array's items are passed on at once; those of a typed one are asked for one by one. */
+function textOf(octets: readonly number[]): string {
+  if (octets.length <= 8192) return String.fromCharCode(...octets);
   let text = '';
-  for (let at = 0; at < size; at += 8192)
-    text += String.fromCharCode.apply(null, octets.subarray(at, Math.min(size, at + 8192)) as unknown as number[]);
+  for (let at = 0; at < octets.length; at += 8192) text += String.fromCharCode(...octets.slice(at, at + 8192));
   return text;
 }
 

@@ -177,8 +177,15 @@ function blockOf(v: View): Breach | undefined {
     return placeless;
   }
   const args = { stream: f.stream };
+  const { head } = block;
+  if (block.of === 'PUSH_PROMISE' && head !== undefined && head.method !== 'GET' && head.method !== 'HEAD')
+    return breach('pseudo-field', { method: head.method }, 'promise');
+  const lengths = new Set(head?.fields.filter((x) => x.key === 'content-length').map((x) => x.value));
+  // RFC 9110 §8.6: one number, which may be said again.
+  if (lengths.size > 1 || [...lengths].some((value) => !/^\d+$/.test(value)))
+    return breach('length-differs', { ...args, length: [...lengths].join(', ') }, 'value');
   if (part === 'trailers') return block.end ? lengthAtEnd(v, said) : breach('trailer', args);
-  const status = block.head?.status ?? 0;
+  const status = head?.status ?? 0;
   if (status >= 100 && status < 200) return block.end ? breach('trailer', { ...args, status }, 'interim') : undefined;
   return block.end && block.of === 'HEADERS' ? lengthOfNone(v, block) : undefined;
 }
@@ -219,21 +226,19 @@ function updateOf({ s, f, whose, to }: View): Breach | undefined {
   return breach('window-overflow', args, f.stream === 0 ? undefined : 'stream', { from: HEAD, to: HEAD + 4 });
 }
 
+/** §6.5.3: values count in the order in which they stand. */
 function settingsOf({ s, f, whose, to, isClient }: View): Breach | undefined {
   if (f.ack) return to.pending.length === 0 && !s.partial ? breach('settings-ack', {}) : undefined;
-  const place = (id: number): Breach['at'] => {
-    const i = f.settings.findIndex((x) => x.id === id);
-    return { from: HEAD + 6 * i, to: HEAD + 6 * i + 6 };
-  };
-  const push = f.settings.find((x) => x.id === 2);
-  if (push?.value === 1 && !isClient) return breach('settings-value', {}, 'push', place(2));
-  const window = f.settings.find((x) => x.id === 4)?.value;
-  if (window === undefined) return undefined;
-  const change = window - (settingOf(whose === 'own' ? s.out : s.in, 4) ?? 0);
-  for (const stream of s.streams.values()) {
-    const before = whose === 'own' ? stream.receive : stream.send;
-    if (before + change > MOST_WINDOW)
-      return breach('window-overflow', { stream: stream.id, window: before, increment: change }, 'settings', place(4));
+  for (const [i, { id, value }] of f.settings.entries()) {
+    const at = { from: HEAD + 6 * i, to: HEAD + 6 * i + 6 };
+    if (id === 2 && value === 1 && !isClient) return breach('settings-value', {}, 'push', at);
+    if (id !== 4) continue;
+    const increment = value - (settingOf(whose === 'own' ? s.out : s.in, 4) ?? 0);
+    for (const stream of s.streams.values()) {
+      const window = whose === 'own' ? stream.receive : stream.send;
+      if (window + increment > MOST_WINDOW)
+        return breach('window-overflow', { stream: stream.id, window, increment }, 'settings', at);
+    }
   }
   return undefined;
 }

@@ -17,7 +17,8 @@ export function nextH2(s: H2End): NextH2 {
   if (isClient && !s.out.preface && !s.partial) must.push({ frame: 'PREFACE' });
   if (!s.out.told && !s.partial && (isClient || s.in.preface)) must.push({ frame: 'SETTINGS' });
   for (const _ of s.in.pending) must.push({ frame: 'SETTINGS', ack: true });
-  for (const ping of s.in.pings) must.push({ frame: 'PING', ack: true, fields: [{ name: 'DATA', value: ping }] });
+  for (const ping of s.in.pings)
+    must.push({ frame: 'PING', ack: true, fields: [{ name: 'DATA', value: `0x${ping}` }] });
   for (const { kind, code, stream } of s.owed)
     must.push({ frame: kind, code: codeName(code), ...(kind === 'RST_STREAM' && { stream }) });
   const isOver = s.out.goaway !== undefined && s.out.goaway.code !== 0;

@@ -223,8 +223,10 @@ function settingsFor(d: Draft): Uint8Array {
 
 function pingFor(s: H2End, d: Draft): Uint8Array {
   const word = d.text('DATA');
-  if (word !== undefined && /^(?:[\da-f]{2})*$/i.test(word)) return fromHex(word);
-  if (word !== undefined) d.bad('DATA', word);
+  if (word !== undefined) {
+    const octets = /^0x((?:[\da-f]{2})+)$/i.exec(word)?.[1];
+    return octets === undefined ? uint(8, d.number('DATA', 0)) : fromHex(octets);
+  }
   // An acknowledgment has the octets of its PING (§6.7); PINGs are numbered.
   const asked = d.wish.ack === true ? s.in.pings[0] : undefined;
   return asked === undefined ? uint(8, s.out.frames) : fromHex(asked);
