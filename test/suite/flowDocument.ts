@@ -15,10 +15,17 @@ export function marked(source: string): Marked {
   return { text: source.slice(0, at) + source.slice(at + 1), cursor };
 }
 
-/** Opens a text as an untitled flow in an editor. */
+/**
+ * Opens a text as an untitled flow in an editor. VS Code may give it, for a while, the text that it has kept of an earlier one of
+ * the same name.
+ */
 export async function openFlow(text: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'tcpflow', content: text });
-  await vscode.window.showTextDocument(document);
+  const editor = await vscode.window.showTextDocument(document);
+  if (document.getText() !== text) {
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    assert(await editor.edit((edit) => edit.replace(all, text)), 'the text is not in the editor');
+  }
   await until('activation', () => vscode.extensions.getExtension('tcpflow.tcpflow')?.isActive);
   return document;
 }
