@@ -65,8 +65,11 @@ async function look({ workbench, page, extension, assert, words, picture }) {
   // While the menu closes, it still takes keys.
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await workbench.focusEditor();
-  // A key may still go to the menu; a command does not.
-  await workbench.command('workbench.action.files.revert');
+  // A key may still go to the menu; an edit does not.
+  await workbench.inside((vscode) => {
+    const editor = vscode.window.activeTextEditor;
+    return editor.edit((edit) => edit.insert(editor.selection.active, '+1')).then(() => undefined);
+  });
   await workbench.until('a clean flow again', async () => !/1/.test(await broken.innerText()));
 
   // The "Get Started" pages.
