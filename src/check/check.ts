@@ -45,7 +45,6 @@ export {
   lackedParts,
   partsOf,
   type PartName,
-  lacksParts,
   type PartLoads,
   wishesOf,
   wishesWithParts,

@@ -50,11 +50,6 @@ export function lackedParts(trace: Trace): readonly PartName[] {
   return [...(trace.lacksTls ? (['tls'] as const) : []), ...(trace.lacksH2 ? (['h2'] as const) : [])];
 }
 
-/** True if a flow speaks TLS or HTTP/2, and was checked without it. */
-export function lacksParts(trace: Trace): boolean {
-  return isChecked(trace) && (trace.lacksTls || trace.lacksH2);
-}
-
 /** The parts that a flow was checked with. */
 export function partsOf({ tls, h2 }: Trace): readonly PartName[] {
   return [...(tls === undefined ? [] : (['tls'] as const)), ...(h2 === undefined ? [] : (['h2'] as const))];
@@ -62,10 +57,11 @@ export function partsOf({ tls, h2 }: Trace): readonly PartName[] {
 
 /** The settings with the parts that the flow lacks; undefined where it lacks none. Behind the check with them it may lack another. */
 export async function wishesWithParts(trace: Trace, load: PartLoads): Promise<Wishes | undefined> {
-  if (!isChecked(trace) || !lacksParts(trace)) return undefined;
-  const { wishes, lacksTls, lacksH2 } = trace;
-  const tls = lacksTls ? await load.tls() : wishes.tls;
-  return { ...wishes, tls, h2: lacksH2 ? await load.h2() : wishes.h2 };
+  const lacked = lackedParts(trace);
+  if (lacked.length === 0) return undefined;
+  let wishes = wishesOf(trace);
+  for (const part of lacked) wishes = { ...wishes, [part]: await load[part]() };
+  return wishes;
 }
 
 export interface Checked extends Trace {

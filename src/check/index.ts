@@ -26,7 +26,6 @@ export {
   lackedParts,
   partsOf,
   type PartName,
-  lacksParts,
   type PartLoads,
   wishesOf,
   wishesWithParts,

@@ -6,6 +6,7 @@ import type { DiagramRequest } from './requests';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
 import type { Session } from './session';
+import { isWritten } from './written';
 
 function picture(trace: Trace, other: Trace | undefined, request: DiagramRequest, { tell, language }: Session): string {
   const { format, theme, width, numbers, show, eyes } = request;
@@ -23,7 +24,7 @@ function picture(trace: Trace, other: Trace | undefined, request: DiagramRequest
 }
 
 export async function runDiagram(request: DiagramRequest, session: Session): Promise<number> {
-  const { out, tell, complain } = session;
+  const { out } = session;
   const { file, other, output } = request;
   const trace = await traceOf(file, session);
   const second = other === undefined ? undefined : await traceOf(other, session);
@@ -34,12 +35,5 @@ export async function runDiagram(request: DiagramRequest, session: Session): Pro
     await out.write(drawing);
     return CLEAN;
   }
-  try {
-    await writeFile(output, drawing);
-    return CLEAN;
-  } catch (error) {
-    const reason = tell.reason(error instanceof Error ? error : new Error(String(error)));
-    complain(tell('cannot-write', { file: output, reason }));
-    return CANNOT_RUN;
-  }
+  return (await isWritten(output, () => writeFile(output, drawing), session)) ? CLEAN : CANNOT_RUN;
 }

@@ -9,6 +9,7 @@ import type { ExportRequest } from './requests';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { traceOf } from './flow';
 import type { Session } from './session';
+import { isWritten } from './written';
 
 export async function runExport({ file, outputs }: ExportRequest, session: Session): Promise<number> {
   const { out, tell, complain } = session;
@@ -27,13 +28,8 @@ export async function runExport({ file, outputs }: ExportRequest, session: Sessi
       await out.writeOctets(pieces());
       continue;
     }
-    try {
-      await pipeline(Readable.from(pieces(), { objectMode: true }), createWriteStream(to));
-    } catch (error) {
-      const reason = tell.reason(error instanceof Error ? error : new Error(String(error)));
-      complain(tell('cannot-write', { file: to, reason }));
-      return CANNOT_RUN;
-    }
+    const write = (): Promise<void> => pipeline(Readable.from(pieces(), { objectMode: true }), createWriteStream(to));
+    if (!(await isWritten(to, write, session))) return CANNOT_RUN;
   }
   return CLEAN;
 }

@@ -6,6 +6,7 @@ import { filesOf } from './files';
 import { textOf } from './flow';
 import type { FormatRequest } from './requests';
 import type { Session } from './session';
+import { isWritten } from './written';
 
 export async function runFormat(request: FormatRequest, session: Session): Promise<number> {
   const { isCheck } = request;
@@ -20,7 +21,7 @@ export async function runFormat(request: FormatRequest, session: Session): Promi
 
 /** Writes a file that is not formatted, or names it. Standard input goes to standard output. */
 async function settle(file: string, text: string, isCheck: boolean, session: Session): Promise<number> {
-  const { out, tell, complain } = session;
+  const { out, tell } = session;
   const now = formattedText(text);
   if (isCheck) {
     if (now === text) return CLEAN;
@@ -29,13 +30,8 @@ async function settle(file: string, text: string, isCheck: boolean, session: Ses
   }
   if (file === '-') await out.write(now);
   else if (now !== text) {
-    try {
-      await writeFile(file, now);
-      await out.write(`${tell('format/done', { file: visible(file) })}\n`);
-    } catch (error) {
-      complain(tell('cannot-write', { file, reason: tell.reason(error as Error) }));
-      return CANNOT_RUN;
-    }
+    if (!(await isWritten(file, () => writeFile(file, now), session))) return CANNOT_RUN;
+    await out.write(`${tell('format/done', { file: visible(file) })}\n`);
   }
   return CLEAN;
 }

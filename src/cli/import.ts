@@ -6,6 +6,7 @@ import type { ImportRequest } from './requests';
 import { captureOf, isCapture } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import type { Session } from './session';
+import { isWritten } from './written';
 
 /** A connection's flow, and whether its source was read to its end. */
 interface Imported {
@@ -14,7 +15,7 @@ interface Imported {
 }
 
 export async function runImport(request: ImportRequest, session: Session): Promise<number> {
-  const { out, tell, complain } = session;
+  const { out } = session;
   const { output } = request;
   const isText = !isCapture(await session.sources.beginning(request.file));
   const imported = (isText ? await fromText(request, session) : undefined) ?? (await fromCapture(request, session));
@@ -24,14 +25,7 @@ export async function runImport(request: ImportRequest, session: Session): Promi
     await out.write(imported.text);
     return done;
   }
-  try {
-    await writeFile(output, imported.text);
-  } catch (error) {
-    const reason = tell.reason(error instanceof Error ? error : new Error(String(error)));
-    complain(tell('cannot-write', { file: output, reason }));
-    return CANNOT_RUN;
-  }
-  return done;
+  return (await isWritten(output, () => writeFile(output, imported.text), session)) ? done : CANNOT_RUN;
 }
 
 async function fromCapture({ file, connection, tap }: ImportRequest, session: Session): Promise<Imported | number> {

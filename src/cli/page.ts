@@ -11,6 +11,7 @@ import { CANNOT_RUN, CLEAN } from './exit';
 import { played, textOf } from './flow';
 import type { PageRequest } from './requests';
 import type { Session } from './session';
+import { isWritten } from './written';
 
 const pack = promisify(gzip);
 
@@ -21,20 +22,13 @@ const packing: Packing = {
 };
 
 export async function runPage({ file, output }: PageRequest, session: Session): Promise<number> {
-  const { tell, complain, language, profile } = session;
+  const { language, profile } = session;
   const text = await textOf(file, session);
   if (text === undefined) return CANNOT_RUN;
   const parts = partsOf(await played(createParser().parse(text), session));
   const name = file === '-' ? 'flow.tcpflow' : basename(file);
   const flow = { text, name, language, profile, levels: {}, numbers: 'symbolic' } as const;
-  try {
-    // The parts of the page are beside the bundle.
-    const page = await pageOf(flow, parts, (part) => readFile(join(__dirname, part), 'utf8'), packing);
-    await writeFile(output, page);
-    return CLEAN;
-  } catch (error) {
-    const reason = tell.reason(error instanceof Error ? error : new Error(String(error)));
-    complain(tell('cannot-write', { file: output, reason }));
-    return CANNOT_RUN;
-  }
+  // The parts of the page are beside the bundle.
+  const page = (): Promise<string> => pageOf(flow, parts, (part) => readFile(join(__dirname, part), 'utf8'), packing);
+  return (await isWritten(output, async () => writeFile(output, await page()), session)) ? CLEAN : CANNOT_RUN;
 }

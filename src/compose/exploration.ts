@@ -127,7 +127,7 @@ export function counterexample(
     isnRepeats: bounds.isnRepeats,
     clock: world.clock,
   });
-  const above = trace.script.lines.slice(0, line).filter(({ statement }) => statement?.kind !== 'explore');
+  const above = linesAbove(trace, line);
   const way = formatted({ lines: [...lines, expected(trace, end)].map((text) => parseLine(text)) });
   const written = (hosts: readonly string[]): { readonly flow: string; readonly checked: Trace } => {
     const first = above.findIndex(({ statement }) => statement !== undefined && !HEADS.has(statement.kind));
@@ -141,13 +141,17 @@ export function counterexample(
   return checked.findings.some(({ level }) => level === 'error') ? `# ${doubt}\n${flow}` : flow;
 }
 
+/** The lines above a line (from 0), but those that explore. */
+function linesAbove({ script }: Trace, line: number): readonly Line[] {
+  return script.lines.slice(0, line).filter(({ statement }) => statement?.kind !== 'explore');
+}
+
 /** The flow in which the calls of an `explore` line are given one after another, and no fault strikes; its title is `title`. */
 export function undisturbed(trace: Trace, line: number, title: string): string {
   const { statement, text } = trace.script.lines[line] ?? {};
   if (statement?.kind !== 'explore' || text === undefined) return '';
   const calls = statement.allowed.flatMap((item) => (item.kind === 'call' ? [text.slice(item.start, item.end)] : []));
-  const above = trace.script.lines.slice(0, line).filter((one) => one.statement?.kind !== 'explore');
-  const lines = [...above.map((one) => one.text), ...calls.flatMap((call) => [call, 'run'])];
+  const lines = [...linesAbove(trace, line).map((one) => one.text), ...calls.flatMap((call) => [call, 'run'])];
   return [...titled(lines, trace, title), ''].join('\n');
 }
 

@@ -52,4 +52,4 @@ export {
 } from './model';
 export { THEMES, type Theme } from './palettes';
 export { isKnown } from './rows';
-export { drawingSheet } from './svg';
+export { drawingSheet, escapeMarkup } from './svg';

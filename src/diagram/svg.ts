@@ -8,13 +8,18 @@ import { type Look, fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** A text as the content of an element, or the value of an attribute in double quotes, of XML and HTML. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
+}
+
 /** ASCII that an XML file holds as it is: most of a drawing. */
 const PLAIN = /^[ !#-%'-;=?-~]*$/;
 
 function escape(text: string): string {
   if (PLAIN.test(text)) return text;
   // XML 1.0 §2.2 forbids most controls even as references.
-  return visible(text).replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
+  return escapeMarkup(visible(text));
 }
 
 function write(mark: Mark | string, out: string[], indent: string): void {

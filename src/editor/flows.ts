@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type PartLoads, type Wishes, checkInSlices, lacksParts, wishesWithParts } from '../check';
+import { type PartLoads, type Wishes, checkInSlices, lackedParts, wishesWithParts } from '../check';
 import type { H2Door, TlsDoor } from '../layers';
 import type { Trace } from '../trace';
 import { type Script, createParser } from '../script';
@@ -186,7 +186,7 @@ export class OpenFlows implements Flows {
   private done(document: vscode.TextDocument, entry: Entry, work: Sliced<Trace>): Flow | undefined {
     const { result } = work;
     if (result === undefined) return undefined;
-    if (lacksParts(result)) {
+    if (lackedParts(result).length > 0) {
       void this.withParts(document, entry, work, result);
       return undefined;
     }

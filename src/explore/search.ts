@@ -187,12 +187,12 @@ class Search {
     this.transitions++;
     for (const { row } of acts.m.moves) if (!this.rows.has(row)) this.rows.set(row, { parent: state, act });
     watch.saw(events);
-    if ((events & watch.forbidden) !== 0) this.breaks(acts.spent.total(after.used), { parent: state, act });
+    if ((events & watch.forbidden) !== 0) this.noteBreak(acts.spent.total(after.used), { parent: state, act });
     this.reach(after, state, act, this.depth + 1);
   }
 
   /** An act breaks the claim, and so ends the search once all shorter ways have been looked at. */
-  private breaks(faults: number, found: Break): void {
+  private noteBreak(faults: number, found: Break): void {
     const length = this.depth + 1;
     this.level(faults).breaks[length] ??= found;
     if (this.isInVain(faults, length)) return;

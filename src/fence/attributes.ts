@@ -1,6 +1,6 @@
 /** The info string of a fence: `tcpflow step=7 wrong`, `tcpflow {steps=3..9}`. */
 import { EYES, type Eyes, SHOWS, type Show } from '../diagram';
-import type { NumberForm } from '../trace';
+import { FORMS, type NumberForm } from '../trace';
 
 export interface Attributes {
   /** The current step, from 1. */
@@ -34,8 +34,6 @@ export const ATTRIBUTES = [
   'code-only',
   'wrong',
 ] as const;
-
-const FORMS: readonly NumberForm[] = ['symbolic', 'relative', 'absolute'];
 
 /** The largest number of a step that is read. */
 const LONGEST_NUMBER = 7;

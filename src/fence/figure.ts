@@ -1,6 +1,6 @@
 /** A fence as HTML: the picture of its flow with a caption, or its coloured text. */
 import { type PartName, type Wishes, check, lackedParts } from '../check';
-import { PLAIN, svg } from '../diagram';
+import { PLAIN, escapeMarkup, svg } from '../diagram';
 import { createParser, visible } from '../script';
 import { type Finding, type NumberForm, type Trace, gravest } from '../trace';
 import { findingText } from '../words/finding';
@@ -25,12 +25,6 @@ const MOST_FINDINGS = 3;
 const MOST_CHARACTERS = 100_000;
 /** Width of pictures, pixels. */
 const WIDTH = 720;
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
-}
 
 /** Parts that a flow needs to be drawn, and that are not loaded. */
 export interface Lacking {
@@ -76,7 +70,7 @@ function drawn(trace: Trace, attributes: Attributes, look: FenceLook, prefix: st
 
 /** The coloured text of a flow. */
 function textOf(code: string): string {
-  return `<pre><code class="hljs language-tcpflow">${colourFlow(code, escapeHtml)}</code></pre>`;
+  return `<pre><code class="hljs language-tcpflow">${colourFlow(code, escapeMarkup)}</code></pre>`;
 }
 
 /** The lines of the caption that tell how the flow is. */
@@ -105,7 +99,7 @@ function unknownNotes({ unknown }: Attributes, say: Say): string[] {
 
 function captionOf(lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  return `<figcaption>${lines.map((line) => `<div>${escapeHtml(line)}</div>`).join('')}</figcaption>`;
+  return `<figcaption>${lines.map((line) => `<div>${escapeMarkup(line)}</div>`).join('')}</figcaption>`;
 }
 
 /** An empty fence: one sentence, and an example. */

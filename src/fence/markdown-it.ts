@@ -1,6 +1,6 @@
 /** Flows in a document that markdown-it renders: its `tcpflow` fences are drawn, other fences stay as they are. */
 import { isFlowInfo } from './attributes';
-import { escapeHtml } from './figure';
+import { escapeMarkup } from '../diagram';
 
 /** A token of markdown-it, as far as it is used. */
 interface Token {
@@ -52,7 +52,7 @@ export function drawFences<T extends MarkdownIt>(md: T, draw: (fence: DrawnFence
 
 /** Attributes of an element, as HTML. */
 export function attributesHtml(attributes: DrawnFence['attributes']): string {
-  return attributes.map(([name, value]) => ` ${name}="${escapeHtml(value)}"`).join('');
+  return attributes.map(([name, value]) => ` ${name}="${escapeMarkup(value)}"`).join('');
 }
 
 function isFlow({ info }: Token): boolean {

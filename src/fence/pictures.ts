@@ -1,9 +1,10 @@
 /** The figures of fences that were drawn last, by text, attributes and settings. */
 import type { PartName } from '../check';
+import { escapeMarkup } from '../diagram';
 import { attributesOf } from './attributes';
 import { colourFlow } from './colours';
 import { type DrawnFence, attributesHtml } from './markdown-it';
-import { type FenceLook, escapeHtml, figureOf } from './figure';
+import { type FenceLook, figureOf } from './figure';
 
 /** The figures that are kept. */
 export const MOST_KEPT = 64;
@@ -40,7 +41,7 @@ export function createPictures(): Pictures {
       const key = keyOf(code, info, look, number);
       const figure = kept.get(key) ?? figureOf(code, attributesOf(info), look, `tcpflow-${number}-`);
       if (typeof figure !== 'string') {
-        const html = `<pre${attributesHtml(around)}><code class="hljs language-tcpflow">${colourFlow(code, escapeHtml)}</code></pre>\n`;
+        const html = `<pre${attributesHtml(around)}><code class="hljs language-tcpflow">${colourFlow(code, escapeMarkup)}</code></pre>\n`;
         return { html, lacks: figure.lacks };
       }
       // The last one asked for is the last one dropped.

@@ -1,5 +1,5 @@
 /**
- * What stands above TCP: HTTP/1, HTTP/2 and TLS, read and written at both ends of a connection.
+ * Layers above TCP: HTTP/1, HTTP/2 and TLS, read and written at both ends of a connection.
  *
  * An `App` is one side: its `voice`, which is what it has written, read once as it is written; how far it has come in its peer's
  * voice (`heard`); and what it knows of the protocol by both (`http`). Octets are real (`octets.ts`); a number stands for

@@ -60,7 +60,7 @@ export interface Outcome {
   readonly app: App;
   /** Messages that became whole by it. */
   readonly messages: readonly Message[];
-  /** What is to be said beside them. */
+  /** Breaches that belong to no whole message. */
   readonly remarks: readonly Remark[];
 }
 

@@ -8,6 +8,7 @@
  * The room reads no file and packs nothing itself: who uses it has the parts, and gzip and SHA-256 of its platform.
  */
 import type { PartName } from '../check';
+import { escapeMarkup } from '../diagram';
 import type { Levels, NumberForm } from '../trace';
 
 /** The flow of a page. `src/webview/page` reads it as JSON. */
@@ -68,15 +69,15 @@ export async function pageOf(
     "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escape(flow.language)}">
+<html lang="${escapeMarkup(flow.language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(flow.name)}</title>
+<title>${escapeMarkup(flow.name)}</title>
 </head>
 <body>
-<noscript><pre>${escape(flow.text)}</pre></noscript>
+<noscript><pre>${escapeMarkup(flow.text)}</pre></noscript>
 <script type="application/json" id="flow">${JSON.stringify(flow).replace(/</g, '\\u003c')}</script>
 <script type="application/octet-stream" id="code" data-octets="${packed.length}">${base85(packed)}</script>
 <script>${LOADER}</script>
@@ -106,12 +107,6 @@ ${defined.join('\n')}
 modules.get('./page.js').start({tables:[${tables}]${doors}});
 })();
 ${panel}`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
 /** Five digits for four octets, the last of them filled up with zeros: 6 % shorter than base 64. */

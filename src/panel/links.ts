@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { LANGUAGE } from '../editor';
 import type { Say } from '../words/words';
 import { packed, unpacked } from './linkText';
+import { documentOf } from './shownDocument';
 
 /** The link to a step (from 0) of a flow: a file of the workspace is named, another text goes along. */
 async function linkTo(document: vscode.TextDocument, step: number): Promise<string | undefined> {
@@ -42,7 +43,7 @@ async function fileOfWorkspace(path: string): Promise<vscode.TextDocument | unde
   return undefined;
 }
 
-/** What links need of the panel. */
+/** The panel, as far as links use it. */
 export interface Shower {
   /** The flow that is shown, and its step from 0; undefined without a panel. */
   shown(): { readonly uri: vscode.Uri; readonly step: number } | undefined;
@@ -65,8 +66,7 @@ export function registerLinks(panel: Shower, say: Say): vscode.Disposable[] {
     vscode.window.registerUriHandler({ handleUri: open }),
     vscode.commands.registerCommand('tcpflow.copyLink', async () => {
       const shown = panel.shown();
-      const active = vscode.window.activeTextEditor?.document;
-      const document = shown ? await vscode.workspace.openTextDocument(shown.uri) : active;
+      const document = await documentOf(shown?.uri);
       if (document?.languageId !== LANGUAGE) return;
       const link = await linkTo(document, Math.max(0, shown?.step ?? 0));
       if (link === undefined) {

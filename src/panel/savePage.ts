@@ -4,26 +4,12 @@ import { partsOf } from '../check';
 import { type Flow, type Flows, LANGUAGE, numbersSetting, wishesIn } from '../editor';
 import { type Packing, pageOf } from '../page';
 import { languageOf } from '../words/languages';
-
-async function gzip(text: string): Promise<Uint8Array> {
-  const { readable, writable } = new CompressionStream('gzip');
-  const writer = writable.getWriter();
-  void writer.write(new TextEncoder().encode(text)).then(() => writer.close());
-  const reader = readable.getReader();
-  const pieces: Uint8Array[] = [];
-  for (let next = await reader.read(); !next.done; next = await reader.read())
-    pieces.push(next.value ?? new Uint8Array());
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
+import { documentOf } from './shownDocument';
+import { through } from './through';
 
 const packing: Packing = {
-  gzip,
+  gzip: async (text) =>
+    (await through(new CompressionStream('gzip'), new TextEncoder().encode(text), Infinity)) ?? new Uint8Array(),
   sha256: async (text) => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))),
 };
 
@@ -39,9 +25,7 @@ export function registerSavePage(
   shown: () => vscode.Uri | undefined,
 ): vscode.Disposable {
   return vscode.commands.registerCommand('tcpflow.savePage', async () => {
-    const uri = shown();
-    const document =
-      uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+    const document = await documentOf(shown());
     const flow = document && (await flows.when(document));
     if (flow) await savePage(root, flow, document.getText());
   });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Flows, numbersSetting } from '../editor';
 import { ticketOf } from '../fence';
 import type { Say } from '../words/words';
+import { documentOf } from './shownDocument';
 
 /** @param shown the flow that the panel shows; without one it is that of the active editor */
 export function registerTicket(
@@ -12,9 +13,7 @@ export function registerTicket(
   say: Say,
 ): vscode.Disposable {
   return vscode.commands.registerCommand('tcpflow.copyTicket', async () => {
-    const uri = shown();
-    const document =
-      uri === undefined ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(uri);
+    const document = await documentOf(shown());
     const flow = document && (await flows.when(document));
     if (!flow) return;
     const { version } = extension.packageJSON as { readonly version: string };

@@ -49,8 +49,8 @@ function isCounted(row: string): boolean {
 }
 
 /** The number of the table's transitions that were taken, and that of all. */
-export function coverageOf({ rows }: Outcome): { readonly taken: number; readonly all: number } {
-  return { taken: rows.filter(({ row }) => isCounted(row)).length, all: COUNTED.length };
+export function coverageOf(outcome: Outcome): { readonly taken: number; readonly all: number } {
+  return { taken: transitionsOf(outcome).taken.length, all: COUNTED.length };
 }
 
 /** The transitions that a search took and those that it did not take, in the order of the table. */

@@ -37,6 +37,7 @@ import {
 import type { EndId, Endpoint, World } from '../sim';
 import type { Say } from '../words/words';
 import { nameOf, peerOf } from './moment';
+import { endOfStep } from './secured';
 
 /** The value of a variable at one end, with the value before the step if it changed. */
 export interface Cell {
@@ -192,32 +193,15 @@ const FIELDS: readonly Field[] = [
 ];
 
 /** An end of the connection that a step belongs to; undefined for a step that belongs to none. */
-function endOf(step: Step): EndId | undefined {
-  switch (step.kind) {
-    case 'segment':
-    case 'deliver':
-    case 'drop':
-    case 'duplicate':
-      return Math.min(step.sent.from, step.sent.to);
-    case 'call':
-    case 'icmp':
-    case 'given':
-    case 'forget':
-    case 'leak':
-    case 'timer':
-      return step.end;
-    case 'wait':
-    case 'expect':
-    case 'note':
-      return undefined;
-  }
+function endOf(step: Step | undefined): EndId | undefined {
+  return step !== undefined && 'sent' in step ? Math.min(step.sent.from, step.sent.to) : endOfStep(step);
 }
 
 /** Both ends of the connection of step `at`; where it belongs to none, those of the last one before it that does, or the next. */
 export function endsOf({ steps, cast }: Trace, at: number): EndId[] {
   let own: EndId | undefined;
-  for (let i = at; own === undefined && i >= 0; i--) own = steps[i] && endOf(steps[i] as Step);
-  for (let i = at + 1; own === undefined && i < steps.length; i++) own = endOf(steps[i] as Step);
+  for (let i = at; own === undefined && i >= 0; i--) own = endOf(steps[i]);
+  for (let i = at + 1; own === undefined && i < steps.length; i++) own = endOf(steps[i]);
   const end = cast.ends[own ?? 0];
   if (!end) return [];
   const pair = end.peer === end.id || !cast.ends[end.peer] ? [end.id] : [end.id, end.peer];

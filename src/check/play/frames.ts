@@ -2,7 +2,7 @@
 import type { FrameWish } from '../../layers';
 import type { SaidSyntax } from '../../script';
 
-/** Does a message speak HTTP/2, whatever the connection speaks? */
+/** True for a message that is HTTP/2 by its own words: a frame, or `http/2`. */
 export function speaksH2({ layer, frame }: SaidSyntax): boolean {
   return frame !== undefined || layer.text === 'http/2';
 }

@@ -47,7 +47,7 @@ const CASES: Readonly<Record<string, Answer>> = {
   'frame-on-closed/reset': { answer: 'RST_STREAM', code: 'STREAM_CLOSED' },
 };
 
-/** The answer that whoever finds this breach owes. */
+/** The answer that a receiver owes to a breach. */
 export function answerTo({ rule, says }: Breach): Answer {
   return CASES[says ?? ''] ?? (ANSWERS as Readonly<Record<string, Answer>>)[rule] ?? {};
 }

@@ -6,7 +6,7 @@ import type { Block, Form, HpackField, HpackProblem, Table } from './types';
 /** Integers up to here are read: longer ones are a mistake (RFC 7541 §5.1). */
 const MOST_INTEGER = 0x7fff_ffff;
 
-/** Reads on in a block. What lies behind its end reads as nothing, and is a problem: nothing throws. */
+/** A place in a block, from which it is read on. Octets behind the block's end are absent, and a problem; no reading throws. */
 class Reader {
   at = 0;
   problem: Block['problem'];

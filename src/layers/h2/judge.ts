@@ -143,7 +143,7 @@ function dataOf(v: View): Breach | undefined {
   return hasNone(stream, v.isClient) ? undefined : breach('length-differs', { ...args, data, length });
 }
 
-/** A response without content, whatever its Content-Length (RFC 9110 §6.4.1). */
+/** True for a response that has no content, even with a Content-Length (RFC 9110 §6.4.1). */
 function hasNone(stream: H2Stream | undefined, isClient: boolean): boolean {
   if (stream === undefined || isClient) return false;
   return stream.request.startsWith('HEAD ') || stream.status === 204 || stream.status === 304;

@@ -13,7 +13,7 @@ export interface Wish {
   readonly status: number;
   /** HTTP/1.`minor`; undefined for what the connection speaks. */
   readonly minor: number | undefined;
-  /** HTTP/2 is wished, whatever the connection speaks so far. */
+  /** HTTP/2, asked for by name; else the connection's protocol. */
   readonly major?: 2;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Fields that are not filled in, in lower case. */

@@ -135,7 +135,7 @@ const ALERTS: Readonly<Record<string, AlertName>> = {
   'ccs/late': 'unexpected_message',
 };
 
-/** The alert that whoever finds this breach owes. */
+/** The alert that a receiver owes to a breach. */
 export function alertFor({ rule, says }: Breach): AlertName | undefined {
   return ALERTS[says ?? ''] ?? (TLS_RULES as Readonly<Record<string, TlsRule>>)[rule]?.alert;
 }
