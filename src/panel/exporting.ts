@@ -65,9 +65,16 @@ export async function exportFlow(
 ): Promise<void> {
   const { as, theme, width, numbers, arrangement } = request;
   await telling(async () => {
-    if (as === 'svg' || as === 'png') {
-      const look = { say, theme, width, numbers, arrangement, language: vscode.env.language };
-      await savePicture(flow.uri, as, (limit) => svg(flow.trace, { ...look, ...limit }), say, rasterize);
+    if (as === 'svg' || as === 'svg-animated' || as === 'png') {
+      const plays = as === 'svg-animated';
+      const look = { say, theme, width, numbers, arrangement, language: vscode.env.language, plays };
+      await savePicture(
+        flow.uri,
+        plays ? 'svg' : as,
+        (limit) => svg(flow.trace, { ...look, ...limit }),
+        say,
+        rasterize,
+      );
       return;
     }
     const made = diagram(flow.trace, arrangement);

@@ -91,7 +91,7 @@ export interface Detail {
   readonly inspection?: Inspection;
 }
 
-export const EXPORTS = ['svg', 'png', 'mermaid', 'text'] as const;
+export const EXPORTS = ['svg', 'svg-animated', 'png', 'mermaid', 'text'] as const;
 export type ExportAs = (typeof EXPORTS)[number];
 export type ExportTheme = Theme;
 

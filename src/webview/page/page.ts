@@ -191,9 +191,10 @@ class PageHost {
     const { as, theme, width, numbers } = request;
     const { how: arrangement } = this.state;
     const name = this.flow.name.replace(/(\.tcpflow)?$/, '');
-    if (as === 'svg' || as === 'png') {
-      const look = { say: this.say, theme, width, numbers, arrangement, language: this.flow.language };
-      if (as === 'svg') download(`${name}.svg`, svg(this.trace, look), 'image/svg+xml');
+    if (as === 'svg' || as === 'svg-animated' || as === 'png') {
+      const plays = as === 'svg-animated';
+      const look = { say: this.say, theme, width, numbers, arrangement, language: this.flow.language, plays };
+      if (as !== 'png') download(`${name}.svg`, svg(this.trace, look), 'image/svg+xml');
       else await this.exportPng(`${name}.png`, clipped(this.trace, look));
       return;
     }

@@ -59,6 +59,7 @@ export const diagram = {
   'diagram/time-scale-title': 'To scale: rows as far apart as their times, long silences cut out',
   'diagram/export': 'Save or copy the diagram',
   'diagram/export-svg': 'Save as SVG…',
+  'diagram/export-svg-animated': 'Save as animated SVG…',
   'diagram/export-png': 'Save as PNG…',
   'diagram/export-mermaid': 'Copy as Mermaid',
   'diagram/export-text': 'Copy as text, as in an RFC',

@@ -60,6 +60,7 @@ export const diagram: Same<typeof en> = {
   'diagram/time-scale-title': '按时间比例排列，截去过长的静默',
   'diagram/export': '保存或复制时序图',
   'diagram/export-svg': '另存为 SVG…',
+  'diagram/export-svg-animated': '另存为动画 SVG…',
   'diagram/export-png': '另存为 PNG…',
   'diagram/export-mermaid': '复制为 Mermaid',
   'diagram/export-text': '复制为 RFC 式文本',
