@@ -52,6 +52,7 @@ const arrows = {
     'panel/checks',
     'panel/envelopes',
     'panel/isnMessages',
+    'package:gifenc',
     'editor/captures/messages',
   ],
   cli: [

@@ -12,12 +12,12 @@ import { type Mark, line, mark, rect, round } from './scene';
 import { type View, topOf } from './view';
 
 /** The time of a row, and that in which the curtain moves, seconds. */
-const ROW = 1.1;
+export const ROW = 1.1;
 const MOVE = 0.4;
 /** The longest time of all rows, seconds. */
-const MOST = 60;
+export const MOST = 60;
 /** How long the whole diagram stands before it begins again, seconds. */
-const END = 4;
+export const END = 4;
 
 /** The marks and rules that let a drawing play. */
 export interface Playing {

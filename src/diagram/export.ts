@@ -9,7 +9,7 @@ import { diagram } from './build';
 import { pair } from './compare';
 import { rowsScene } from './draw';
 import { headHeight, headScene } from './head';
-import { layout, rowAt, totalHeight } from './layout';
+import { layout, rowsAbove, totalHeight } from './layout';
 import { fit } from './measure';
 import { mark, text, type Mark } from './scene';
 import type { Theme } from './palettes';
@@ -62,7 +62,7 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const firstRow = first === 0 ? 0 : Math.max(0, index.rowOfStep[first] ?? index.rows);
   const behind = options.to === undefined ? index.rows : (index.rowOfStep[options.to] ?? index.rows);
   const most = (options.most ?? Infinity) - 160 + (place.tops[firstRow] ?? 0);
-  const fits = most === Infinity ? index.rows : rowAt(place.tops, most);
+  const fits = rowsAbove(place.tops, most);
   const lastRow = Math.max(firstRow, Math.min(behind, firstRow + (options.mostRows ?? MOST_ROWS), fits));
   const window = rows(firstRow, lastRow);
 
@@ -134,7 +134,7 @@ export function svgPair(left: Trace, right: Trace, options: PairOptions): string
   const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
   const moments = pairing.left.length;
   const all = Math.max(moments, a.index.rows, b.index.rows);
-  const fits = options.most === undefined ? moments : rowAt(place.tops, options.most - 160);
+  const fits = rowsAbove(place.tops, (options.most ?? Infinity) - 160);
   const shown = Math.min(moments, MOST_ROWS, fits);
   const rowsOf = (rows: Int32Array): number => rows.subarray(0, shown).reduce((n, row) => n + (row >= 0 ? 1 : 0), 0);
 

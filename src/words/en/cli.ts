@@ -18,7 +18,8 @@ export const cli = {
   'two-as-svg': 'two flows beside each other can only be drawn as svg, not as {format}',
   'no-png': 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg',
   'export/no-output': 'export needs a file to write: -o x.pcapng',
-  'export/no-ending': 'a flow is exported as .pcapng, .html, .svg, .mmd or .txt, not as {file}; --as says what any other file is',
+  'export/no-ending':
+    'a flow is exported as .pcapng, .html, .svg, .mmd or .txt, not as {file}; --as says what any other file is',
   'export/option-elsewhere': 'export as {as} has no option {option}',
   'export/two-outputs': "export writes one file, or the client's tap and the server's, not {count}",
   'export/tap-of-two': "of two files the first is the client's tap and the second the server's: leave --tap out",

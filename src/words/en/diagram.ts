@@ -61,6 +61,8 @@ export const diagram = {
   'diagram/export-svg': 'Save as SVG…',
   'diagram/export-svg-animated': 'Save as animated SVG…',
   'diagram/export-png': 'Save as PNG…',
+  'diagram/export-gif': 'Save as GIF…',
+  'diagram/gif': 'The diagram as a GIF',
   'diagram/export-mermaid': 'Copy as Mermaid',
   'diagram/export-text': 'Copy as text, as in an RFC',
   'diagram/theme': 'Theme',

@@ -62,6 +62,8 @@ export const diagram: Same<typeof en> = {
   'diagram/export-svg': '另存为 SVG…',
   'diagram/export-svg-animated': '另存为动画 SVG…',
   'diagram/export-png': '另存为 PNG…',
+  'diagram/export-gif': '另存为 GIF…',
+  'diagram/gif': '正在生成 GIF',
   'diagram/export-mermaid': '复制为 Mermaid',
   'diagram/export-text': '复制为 RFC 式文本',
   'diagram/theme': '主题',

@@ -44,7 +44,7 @@ describe('an animated drawing', () => {
   });
 
   it('plays for a minute at most, however long the flow', () => {
-    const long = `client => server connect\n${'client -> server PSH,ACK len=10\n'.repeat(200)}`;
+    const long = `client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\n${'client -> server PSH,ACK len=10\n'.repeat(200)}`;
     const [, seconds] = /tf-rows ([\d.]+)s/.exec(svg(play(long), { say: english, plays: true })) ?? [];
     assert.equal(Number(seconds), 64);
   });
