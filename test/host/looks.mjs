@@ -31,7 +31,7 @@ async function surroundings(browser) {
   try {
     const workbench = new Workbench(page, server);
     await workbench.open(root, 'handshake.tcpflow');
-    await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
+    await workbench.pressTitleButton('Open Diagram');
     const found = {};
     for (const theme of Object.keys(themes)) {
       await workbench.setTheme(theme);
