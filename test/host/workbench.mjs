@@ -282,11 +282,9 @@ export class Workbench {
    * found and pressed at once.
    */
   async pressTitleButton(title) {
-    await this.page.waitForFunction((selector) => {
-      const button = globalThis.document.querySelector(selector);
-      button?.click();
-      return button !== null;
-    }, `.editor-actions a[aria-label^="${title}"]`);
+    const selector = `.editor-actions a[aria-label^="${title}"]`;
+    await this.page.locator(selector).first().waitFor();
+    await this.page.evaluate((at) => globalThis.document.querySelector(at).click(), selector);
   }
 
   /** Types text into the focused element. */
