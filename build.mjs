@@ -126,7 +126,10 @@ const parts = () => [
 
 /** The panel's page. */
 const PANEL = [
-  { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
+  {
+    entries: ['src/webview/main.ts'],
+    options: { ...common, format: 'iife', external: ['./gif.js'], outfile: 'dist/webview/panel.js' },
+  },
   { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
 ];
 
@@ -158,6 +161,7 @@ const targets = {
       entries: ['src/webview/notebook.ts'],
       options: { ...common, format: 'esm', outfile: 'dist/notebook.js' },
     },
+    { entries: ['src/webview/gif.ts'], options: { ...common, format: 'esm', outfile: 'dist/webview/gif.js' } },
     { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
     {
       entries: ['src/webview/captures/table.ts'],

@@ -24,6 +24,7 @@ export {
 export { diagram } from './build';
 export { type Pairing, currentAt, pair, placeOfRow } from './compare';
 export { MOST_HEIGHT, svg, svgPair } from './export';
+export { type FilmFrame, frames } from './frames';
 export { ladderText } from './ladder-text';
 export { units } from './measure';
 export { mermaid } from './mermaid';
