@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { languages } from './parts.mjs';
 import { nodeForHost, root, vsix } from './paths.mjs';
 import { optionsOf } from './release.mjs';
+import { repack } from './repack.mjs';
 
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -21,6 +22,8 @@ if (status !== 0 || warned) {
   console.error(error?.message ?? (warned ? 'vsce had a warning' : 'vsce failed'));
   process.exit(1);
 }
+await repack(vsix);
+
 /** Fails if some files have more octets than `most` together. */
 function holdTo(most, name, ...files) {
   const size = files.reduce((sum, file) => sum + statSync(file).size, 0);
