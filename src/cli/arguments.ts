@@ -38,6 +38,7 @@ const OPTIONS = {
   eyes: { type: 'string' },
   tap: { type: 'string' },
   connection: { type: 'string' },
+  keylog: { type: 'string' },
   line: { type: 'string' },
   states: { type: 'string' },
   'max-warnings': { type: 'string' },
@@ -54,7 +55,7 @@ type OptionName = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format', 'connection', 'tap', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  check: ['format', 'connection', 'tap', 'keylog', 'max-warnings', 'no-error-on-unmatched', 'watch'],
   explain: ['steps', 'format'],
   next: ['line', 'format'],
   play: ['until', 'for', 'faults', 'format'],
@@ -64,7 +65,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
   connections: ['format'],
-  import: ['output', 'connection', 'tap'],
+  import: ['output', 'connection', 'tap', 'keylog'],
   export: ['output', 'tap'],
   explore: ['format', 'line', 'states'],
   mcp: [],
@@ -172,6 +173,7 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
         file,
         connection: connectionOf(given.get('connection')),
         tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+        keylog: given.get('keylog'),
         output: output === '-' ? undefined : output,
       };
     }
@@ -211,6 +213,7 @@ function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string
     format,
     connection: connectionOf(given.get('connection')),
     tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+    keylog: given.get('keylog'),
     maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
     isEmptyAllowed: given.has('no-error-on-unmatched'),
     watches,

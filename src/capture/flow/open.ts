@@ -29,6 +29,7 @@ export interface Unopened {
  * @param file the file's name, for the text; undefined for one that is in memory alone
  * @param tap the place of the tap, if the user says so
  * @param isTimed false if the packets have an order and no times
+ * @param keys the text of a key log; left out, the secrets that the capture itself holds
  */
 export async function openConnection(
   capture: Capture,
@@ -37,12 +38,15 @@ export async function openConnection(
   file: string | undefined,
   tap?: TapPlace,
   isTimed = true,
+  keys = capture.keys,
 ): Promise<OpenedConnection | Unopened> {
   const connection = capture.connections[id - 1];
   if (connection === undefined) {
     return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
   }
-  return tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), { file, isTimed }, tap);
+  return (
+    tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), { file, isTimed, keys }, tap)
+  );
 }
 
 /**
@@ -55,6 +59,7 @@ export async function* openConnections(
   again: () => Source,
   file: string,
   tap?: TapPlace,
+  keys = capture.keys,
 ): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
   const isShort = (connection: Connection): boolean => tooLong(connection) === undefined;
   for (const connection of capture.connections) {
@@ -62,7 +67,7 @@ export async function* openConnections(
     if (unopened !== undefined) yield { ...unopened, connection };
   }
   for await (const { connection, sightings } of packetsOfEach(capture, capture.connections.filter(isShort), again)) {
-    yield { ...openedOf(connection, sightings, { file }, tap), connection };
+    yield { ...openedOf(connection, sightings, { file, keys }, tap), connection };
   }
 }
 
@@ -74,7 +79,7 @@ function tooLong({ id, packets: all }: Connection, packets = all): Unopened | un
 function openedOf(
   connection: Connection,
   sightings: readonly Sighting[],
-  about: Pick<FlowSource, 'file' | 'isTimed'>,
+  about: Pick<FlowSource, 'file' | 'isTimed' | 'keys'>,
   tap: TapPlace | undefined,
 ): OpenedConnection | Unopened {
   const { id } = connection;
