@@ -92,11 +92,11 @@ async function* connectionsOf(
   if (read?.isWhole !== true) yield undefined;
   if (read === undefined) return;
   const { capture, again, keys } = read;
-  const all = openConnections(capture, again, basename(file), tap, keys);
+  const all = openConnections(capture, again, basename(file), tap, keys, tell.say);
   const flows =
     connection === undefined
       ? all
-      : [await openConnection(capture, connection, again(), basename(file), tap, true, keys)];
+      : [await openConnection(capture, connection, again(), basename(file), tap, true, keys, tell.say)];
   for await (const opened of flows) {
     if ('problem' in opened) {
       complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);

@@ -75,7 +75,7 @@ export class CaptureFiles {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const keys = `${file.capture.keys}\n${await keyLogBeside(uri, door)}`;
     const octets = door.inMemory(file.octets);
-    const opened = await door.openConnection(file.capture, id, octets, name, undefined, true, keys);
+    const opened = await door.openConnection(file.capture, id, octets, name, undefined, true, keys, this.say);
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
     this.flows.set(key, opened);
     for (const oldest of this.flows.keys()) {

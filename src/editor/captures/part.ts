@@ -29,6 +29,7 @@ export interface CaptureDoor {
     tap?: TapPlace,
     isTimed?: boolean,
     keys?: string,
+    say?: (id: string, args?: Args) => string,
   ) => Promise<OpenedConnection | Unopened>;
   readonly keyLogNames: (file: string) => readonly string[];
   readonly isKeyLog: (text: string) => boolean;
