@@ -51,6 +51,6 @@ export {
   nextEvent,
   nextFinding,
 } from './model';
-export { THEMES, type Theme } from './palettes';
+export { PALETTES, THEMES, type Theme } from './palettes';
 export { isKnown } from './rows';
 export { drawingSheet, escapeMarkup } from './svg';

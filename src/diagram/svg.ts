@@ -90,7 +90,8 @@ const BY_VARIABLES: Look = {
   later: 'var(--tf-later)',
 };
 
-/** The style sheet of drawings within a document. */
-export function drawingSheet(): string {
-  return [sheet, messageSheet, lockSheet].map((of) => of(BY_VARIABLES)).join('\n');
+/** The style sheet of drawings within a document, by variables, or in the colours of a theme. */
+export function drawingSheet(theme?: Theme): string {
+  const look = theme === undefined ? BY_VARIABLES : fileLook(theme);
+  return [sheet, messageSheet, lockSheet, streamSheet].map((of) => of(look)).join('\n');
 }
