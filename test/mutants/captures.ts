@@ -51,7 +51,8 @@ function flags(s: Segment): Change[] {
   return [
     ['flags none', { flags: 0 }],
     toggled('SYN', SYN),
-    toggled('FIN', FIN),
+    // A host may end its direction with any segment.
+    ...(has(s, FIN) ? [toggled('FIN', FIN)] : []),
     ...(has(s, RST) || has(s, SYN) ? [] : [toggled('ACK', ACK)]),
   ];
 }
@@ -61,10 +62,8 @@ function options(s: Segment): Change[] {
   const list: Change[] = [];
   const put = (kind: string, next: Options): void => void list.push([kind, { options: next }]);
   if (has(s, RST)) return list;
-  if (!has(s, SYN)) {
-    put('option +wscale', { ...o, wscale: 7 });
-    put('option +sackok', { ...o, sackOk: true });
-  } else put('option wscale 15', { ...o, wscale: 15 });
+  if (has(s, SYN)) put('option wscale 15', { ...o, wscale: 15 });
+  else put('option +sackok', { ...o, sackOk: true });
   const { ts, sack: [first] = [] } = o;
   if (ts !== undefined && !has(s, SYN)) {
     put('option -ts', withoutStamps(o));

@@ -54,7 +54,10 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, { place, by }:
   const sentBy = (host: Host): readonly Sending[] => {
     const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], counting[host]);
     const limit = host !== beside && counting[host].isOwn ? prepared.most[host] : undefined;
-    const all = ordered.length === 0 ? unseen(seen[other(host)]) : withSupposed(ordered, seen[other(host)], limit);
+    const all =
+      ordered.length === 0
+        ? unseen(seen[other(host)])
+        : withSupposed(ordered, seen[other(host)], counting[host].isOwn, limit);
     number(all);
     if (host !== beside) timeByStamps(all);
     return all;
