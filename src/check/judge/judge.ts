@@ -1,6 +1,6 @@
 import type { Segment } from '../../wire';
 import { type RuleGroups, breachOf } from '../../tcp/rules';
-import type { Breach, Case, Rule } from '../../tcp/rules/rule';
+import { type Breach, type Case, type Rule, traitsOf } from '../../tcp/rules/rule';
 import { type Reason, whyOpen } from '../../tcp';
 import type { Level } from '../../script';
 import { spaceOf } from '../../trace';
@@ -59,8 +59,9 @@ function isSaidBetter(remark: Verdict, verdicts: readonly Verdict[]): boolean {
  */
 function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
   let open: Verdict | undefined;
+  const traits = traitsOf(c);
   for (const rule of group) {
-    const breach = breachOf(rule, c);
+    const breach = breachOf(rule, c, traits);
     if (breach === undefined) continue;
     const level = breach.level ?? rule.level;
     const because = breach.sure === true ? undefined : whyOpen(rule.needs, c.x.unknown);

@@ -2,7 +2,7 @@ import { ACK, RST, SYN, type Seq, add, gt, has, hasUnknownOption, isPureAck, le,
 import { acknowledgesSynData } from '../emit';
 import { countsOffered } from '../kept';
 import { hasWrongCookie, mayReportSack } from '../tcb';
-import { sum, type Breach, type Case, type Rule } from './rule';
+import { OTHER_ACK, sum, type Breach, type Case, type Rule } from './rule';
 import { answersSynAck, answersUnacceptable } from './sequence';
 
 /** RCV.NXT for a message: the sum of the sequence number and length of the segment that last moved it. */
@@ -66,6 +66,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 group 1, §3.10.7.1',
     aspect: 'ack',
+    on: RST,
     check(c) {
       const due = c.resets[0]?.ack;
       if (!has(c.seg, RST) || !has(c.seg, ACK) || due === undefined || c.seg.ack === due) return undefined;
@@ -77,6 +78,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §5.3 R1',
     aspect: 'ack',
+    on: OTHER_ACK,
     check(c) {
       const heard = c.lastHeard;
       const val = heard?.options.ts?.val;
@@ -93,6 +95,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 1',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) => (wrong(c) && answersUnacceptable(c) ? next(c) : undefined),
   },
   {
@@ -101,6 +104,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7413 §4.2.2',
     aspect: 'ack',
+    on: SYN,
     check(c) {
       if (!isSynAck(c) || !hasWrongCookie(c.x) || !acknowledgesSynData(c.x, c.seg)) return undefined;
       const iss = add(c.x.irs, 1);
@@ -112,6 +116,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.2, §3.10.7.3',
     aspect: 'ack',
+    on: SYN,
     check(c) {
       if (!wrong(c) || !isSynAck(c)) return undefined;
       const iss = add(c.x.irs, 1);
@@ -123,6 +128,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) =>
       wrong(c) && !isSynAck(c) && answersSynAck(c) && c.x.rcvNxt === add(c.x.irs, 1)
         ? right(c, c.x.rcvNxt, `IRS + 1 = ${sum(c.peer(c.x.rcvNxt), c.x.rcvNxt)}`)
@@ -133,6 +139,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6 figure 12',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) => (wrong(c) && c.x.state === 'TIME-WAIT' ? next(c) : undefined),
   },
   {
@@ -140,6 +147,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6 figure 13',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) => (wrong(c) && c.x.state === 'CLOSING' ? next(c) : undefined),
   },
   {
@@ -147,6 +155,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) =>
       wrong(c) && c.seg.ack === c.x.finRcvd
         ? right(c, c.x.rcvNxt, `FIN + 1 = ${sum(c.peer(c.x.rcvNxt), c.x.rcvNxt)}`)
@@ -157,6 +166,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) =>
       wrong(c) && c.rcvBy !== undefined && c.rcvBy.len > 1 && !has(c.rcvBy, SYN) && c.seg.ack === add(c.rcvBy.seq, 1)
         ? next(c)
@@ -167,6 +177,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4',
     aspect: 'ack',
+    on: OTHER_ACK,
     check(c) {
       if (!wrong(c)) return undefined;
       const end = heldEnd(c);
@@ -178,6 +189,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4, §3.10.7.4 step 5',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) => (wrong(c) && gt(c.seg.ack, c.y.sndNxt) && c.y.synchronised ? next(c) : undefined),
   },
   {
@@ -185,6 +197,7 @@ export const acknowledgmentRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.4',
     aspect: 'ack',
+    on: OTHER_ACK,
     check: (c) =>
       wrong(c) && c.lastSent !== undefined && has(c.lastSent, ACK) && lt(c.seg.ack, c.lastSent.ack)
         ? next(c)

@@ -21,6 +21,7 @@ export const flagRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1, §3.10.7.4 step 5',
     aspect: 'flags',
+    on: FIN,
     check: (c) => (has(c.seg, FIN) && (c.seg.flags & (ACK | SYN | RST)) === 0 ? withAck(c) : undefined),
   },
   {
@@ -42,6 +43,7 @@ export const flagRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 groups 1 and 2',
     aspect: 'flags',
+    on: RST,
     check(c) {
       const due = c.resets[0];
       if (!has(c.seg, RST) || due === undefined || due.ack !== undefined || due.mayAck !== undefined) return undefined;
@@ -55,6 +57,7 @@ export const flagRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 group 1, §3.10.7.1',
     aspect: 'flags',
+    on: RST,
     check(c) {
       const due = c.resets[0];
       if (!has(c.seg, RST) || due?.ack === undefined || has(c.seg, ACK)) return undefined;
@@ -69,6 +72,7 @@ export const flagRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.10.7',
     aspect: 'flags',
+    on: RST,
     check(c) {
       if (!has(c.seg, SYN) || !has(c.seg, RST)) return undefined;
       // SYN and RST exclude each other: a side that still has to send its SYN keeps the SYN, any other the RST.
@@ -81,6 +85,7 @@ export const flagRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.10.7.2',
     aspect: 'flags',
+    on: FIN,
     check: (c) =>
       has(c.seg, SYN) && has(c.seg, FIN)
         ? { args: { right: formatFlags(c.seg.flags & ~FIN) }, right: { flags: c.seg.flags & ~FIN }, mends: true }
@@ -91,6 +96,7 @@ export const flagRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.10.7',
     aspect: 'flags',
+    on: RST,
     check: (c) =>
       has(c.seg, RST) && has(c.seg, FIN)
         ? { args: { right: formatFlags(c.seg.flags & ~FIN) }, right: { flags: c.seg.flags & ~FIN } }

@@ -21,7 +21,7 @@ import { asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
 import { isAcceptable } from '../arrival';
 import { isSynchronized } from '../state';
 import { usesEcn } from '../tcb';
-import { sum, type Breach, type Case, type Rule } from './rule';
+import { ECT, DATA, sum, type Breach, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
 const without = (c: Case, flag: number): Breach => ({ right: { flags: c.seg.flags & ~flag } });
@@ -43,6 +43,7 @@ export const urgentRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.5 (MUST-62)',
     aspect: 'urg',
+    on: URG,
     check: (c) =>
       has(c.seg, URG) && c.seg.urg === 0 ? { ...(c.seg.len > 0 ? { right: { urg: c.seg.len } } : {}) } : undefined,
   },
@@ -51,6 +52,7 @@ export const urgentRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.5',
     aspect: 'urg',
+    on: URG,
     check(c) {
       if (!has(c.seg, URG) || c.x.urgent.sndUp === undefined || c.seg.urg === 0 || isRetransmission(c))
         return undefined;
@@ -68,6 +70,7 @@ export const urgentRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.5',
     aspect: 'urg',
+    on: URG,
     check: (c) => (has(c.seg, URG) && c.seg.len === 0 && c.x.sndWnd > 0 ? {} : undefined),
   },
   {
@@ -75,6 +78,7 @@ export const urgentRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.5 (SHLD-13)',
     aspect: 'urg',
+    on: URG,
     check: (c) => (has(c.seg, URG) ? {} : undefined),
   },
   {
@@ -82,6 +86,7 @@ export const urgentRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.9.1.2',
     aspect: 'urg',
+    on: PSH,
     check: (c) =>
       has(c.seg, PSH) && c.seg.len === 0 && (c.seg.flags & (SYN | FIN | RST)) === 0 ? without(c, PSH) : undefined,
   },
@@ -90,6 +95,7 @@ export const urgentRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.9.1.2 (MUST-61)',
     aspect: 'urg',
+    on: DATA,
     check: (c) =>
       c.bound.send &&
       c.seg.len > 0 &&
@@ -114,6 +120,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 3168 §6.1.1',
     aspect: 'flags',
+    on: SYN,
     check: (c) =>
       isSyn(c) &&
       (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE) &&
@@ -127,6 +134,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 3168 §6.1.1, §6.1.1.2',
     aspect: 'flags',
+    on: SYN,
     // In reply to an AccECN-setup SYN, ECE and CWR report that the SYN arrived with ECT(1) (RFC 9768 §3.1.2).
     check: (c) =>
       isSyn(c) && (c.seg.flags & (ACK | ECE | CWR)) === (ACK | ECE | CWR) && !asksForAccEcn(c.x.opening.peerSynFlags)
@@ -138,6 +146,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 3168 §6.1.1',
     aspect: 'ecn',
+    on: SYN,
     check: (c) => (isSyn(c) && c.seg.ecn !== undefined && !marksControl(c) ? {} : undefined),
   },
   {
@@ -145,6 +154,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 3168 §6.1.1',
     aspect: 'ecn',
+    on: ECT,
     check: (c) =>
       !isSyn(c) && c.seg.ecn !== undefined && c.x.synchronised && !usesEcn(c.x) && !usesAccEcn(c.x) ? {} : undefined,
   },
@@ -153,6 +163,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 3168 §6.1.5',
     aspect: 'ecn',
+    on: ECT,
     check: (c) => (c.seg.ecn !== undefined && isRetransmission(c) && !marksControl(c) ? {} : undefined),
   },
   {
@@ -160,6 +171,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 3168 §6.1.6',
     aspect: 'ecn',
+    on: ECT,
     check: (c) =>
       c.seg.ecn !== undefined &&
       c.x.sndWnd === 0 &&
@@ -174,6 +186,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 3168 §6.1.4',
     aspect: 'ecn',
+    on: ECT,
     check: (c) => (c.seg.ecn !== undefined && isPureAck(c.seg) && !marksControl(c) ? {} : undefined),
   },
   {
@@ -191,6 +204,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 3168 §6.1.2',
     aspect: 'flags',
+    on: CWR,
     check: (c) =>
       has(c.seg, CWR) && !isSyn(c) && isRetransmission(c) && !usesAccEcn(c.x) ? without(c, CWR) : undefined,
   },
@@ -199,6 +213,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 3168 §6.1.2',
     aspect: 'flags',
+    on: DATA,
     check: (c) =>
       usesEcn(c.x) && c.x.ecn.cwrDue && c.seg.len > 0 && !has(c.seg, CWR) && !isRetransmission(c)
         ? withFlag(c, CWR)
@@ -209,6 +224,7 @@ export const ecnRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 3168 §6.1.1',
     aspect: 'flags',
+    on: ECE | CWR,
     check: (c) =>
       !isSyn(c) &&
       (c.seg.flags & (ECE | CWR)) !== 0 &&
@@ -237,6 +253,7 @@ export const resetEffectRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'segment',
+    on: RST,
     check(c) {
       // The RST may carry ACK; in SYN-SENT the peer accepts only an RST that acknowledges its SYN.
       if (!resets(c) || c.y.state !== 'SYN-SENT' || answers(c)) return undefined;
@@ -252,6 +269,7 @@ export const resetEffectRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.5.3; RFC 5961 §3.2',
     aspect: 'segment',
+    on: RST,
     check(c) {
       if (!resets(c) || !isSynchronized(c.y.state) || answers(c)) return undefined;
       const exact = c.seg.seq === c.y.rcvNxt;
@@ -265,6 +283,7 @@ export const resetEffectRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 5961 §3.2',
     aspect: 'segment',
+    on: RST,
     check: (c) =>
       resets(c) &&
       isSynchronized(c.y.state) &&
@@ -279,6 +298,7 @@ export const resetEffectRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 1337 §3',
     aspect: 'segment',
+    on: RST,
     check: (c) => (resets(c) && c.y.state === 'TIME-WAIT' && !c.peerConfig.rfc1337 ? {} : undefined),
   },
   {
@@ -286,6 +306,7 @@ export const resetEffectRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.5.3 (SHLD-2)',
     aspect: 'segment',
+    on: RST,
     check: (c) => (resets(c) && c.seg.len > 0 ? { args: { len: c.seg.len } } : undefined),
   },
 ];

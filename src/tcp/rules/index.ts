@@ -5,11 +5,12 @@ import { ipRules } from './ip';
 import { limitRules, optionRules } from './limits';
 import { openingOptionRules, sackRules, timestampRules } from './negotiated';
 import { addressRules, hasBrokenOptions, headerRules, rawOptionRules } from './raw';
-import type { Aspect, Breach, Case, Rule } from './rule';
+import { ANY, traitsOf, type Aspect, type Breach, type Case, type Rule } from './rule';
 import { sequenceRules } from './sequence';
 import { structureRules } from './structure';
 import { timeWaitRules } from './timewait';
-import { ackTimingRules, overdueRules, probeRules, retransmissionRules } from './timing';
+import { probeRules } from './probing';
+import { ackTimingRules, overdueRules, retransmissionRules } from './timing';
 import { flightRules, shrinkRules, windowFieldRules } from './window';
 
 /** Groups of rules in the order of evaluation. In each group only the first rule that is broken is reported. */
@@ -26,11 +27,12 @@ const readable = (rules: readonly Rule[]): readonly Rule[] => rules.map((rule) =
  */
 const alike = (groups: RuleGroups): RuleGroups =>
   groups.map((rules) =>
-    rules.map(({ id, level, source, aspect, needs, reads, check }) => ({
+    rules.map(({ id, level, source, aspect, on = ANY, needs, reads, check }) => ({
       id,
       level,
       source,
       aspect,
+      on,
       needs,
       reads,
       check,
@@ -67,7 +69,12 @@ export const RULE_GROUPS: RuleGroups = alike([
 /** All rules about sending a segment. An id may occur in several entries, one for each aspect. */
 export const SEGMENT_RULES: readonly Rule[] = RULE_GROUPS.flat();
 
-/** The breach of a rule by a segment; none where the rule is about options and the option list can't be read. */
-export function breachOf(rule: Rule, c: Case): Breach | undefined {
+/**
+ * The breach of a rule by a segment; none where the rule is about options and the option list can't be read.
+ *
+ * @param traits those of the segment, of which the rule needs one
+ */
+export function breachOf(rule: Rule, c: Case, traits = traitsOf(c)): Breach | undefined {
+  if ((traits & (rule.on ?? ANY)) === 0) return undefined;
   return rule.reads !== undefined && hasBrokenOptions(c) ? undefined : rule.check(c);
 }

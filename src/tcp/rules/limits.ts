@@ -2,7 +2,7 @@ import { ACK, FIN, RST, SYN, add, distance, gt, has, optionBytes, segEnd } from 
 import { hasQueued } from '../calls';
 import { hasHeardAllAcks, largestWindow } from '../partial';
 import { sendEdge } from '../tcb';
-import { sendMss, sum, type Breach, type Case, type Rule } from './rule';
+import { OPTIONS, DATA, sendMss, sum, type Breach, type Case, type Rule } from './rule';
 
 /** True if the segment has octets or a FIN that have not been sent before. */
 const sendsNew = (c: Case): boolean => !has(c.seg, RST) && !has(c.seg, SYN) && gt(segEnd(c.seg), c.x.sndNxt);
@@ -28,6 +28,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.6.1',
     aspect: 'len',
+    on: DATA,
     check: (c) => (sendsNew(c) && c.x.sndWnd === 0 && c.seg.len > 1 ? { args: { len: c.seg.len } } : undefined),
   },
   {
@@ -35,6 +36,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.6',
     aspect: 'len',
+    on: DATA | FIN,
     needs: ['window', 'scale', 'below'],
     check(c) {
       if (!sendsNew(c) || c.x.sndWnd === 0) return undefined;
@@ -58,6 +60,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.7.1 (MUST-16)',
     aspect: 'len',
+    on: DATA,
     needs: ['mss'],
     check(c) {
       if (has(c.seg, SYN) || c.seg.len === 0 || !c.x.synchronised) return undefined;
@@ -75,6 +78,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'len',
+    on: DATA,
     check(c) {
       if (!c.bound.send || c.seg.len === 0 || !sendsNew(c)) return undefined;
       const end = c.x.sendEnd ?? c.x.sndNxt;
@@ -88,6 +92,7 @@ export const limitRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.5, §3.10.7.3',
     aspect: 'len',
+    on: SYN,
     check: (c) => (has(c.seg, SYN) && !has(c.seg, RST) && c.seg.len > 0 ? { args: { len: c.seg.len } } : undefined),
   },
   {
@@ -95,6 +100,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6, §3.10.4',
     aspect: 'call',
+    on: FIN,
     check: (c) => (c.bound.close && has(c.seg, FIN) && !has(c.seg, RST) && !c.x.closing ? {} : undefined),
   },
   {
@@ -102,6 +108,7 @@ export const limitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.4',
     aspect: 'call',
+    on: FIN,
     check(c) {
       if (!has(c.seg, FIN) || has(c.seg, RST) || !c.bound.send || !hasQueued(c.x) || c.x.sendEnd === undefined)
         return undefined;
@@ -119,6 +126,7 @@ export const optionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.2 (MUST-65)',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) => without(c, !has(c.seg, SYN) && c.seg.options.mss !== undefined, ['mss']),
   },
   {
@@ -126,6 +134,7 @@ export const optionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §2',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) => without(c, !has(c.seg, SYN) && c.seg.options.sackOk === true, ['sackOk']),
   },
   {
@@ -133,6 +142,7 @@ export const optionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7323 §2.2',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const breach = without(c, !has(c.seg, SYN) && c.seg.options.wscale !== undefined, ['wscale']);
       return breach === undefined ? undefined : { ...breach, mends: true };
@@ -143,6 +153,7 @@ export const optionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7323 §2.2',
     aspect: 'options',
+    on: SYN,
     check: (c) =>
       without(
         c,
@@ -162,6 +173,7 @@ export const optionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §2.3',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) =>
       c.seg.options.wscale !== undefined && c.seg.options.wscale > 14
         ? { args: { written: c.seg.options.wscale }, right: { options: { ...c.seg.options, wscale: 14 } } }
@@ -172,6 +184,7 @@ export const optionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.7.1 (SHLD-5)',
     aspect: 'options',
+    on: SYN,
     check: (c) => (has(c.seg, SYN) && !has(c.seg, RST) && c.seg.options.mss === undefined ? {} : undefined),
   },
 ];

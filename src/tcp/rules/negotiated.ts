@@ -19,7 +19,7 @@ import { mayReportSack, usesTimestamps } from '../tcb';
 import { BELOW, SACK, SND_NXT, STAMP } from '../unknown';
 import { goesBack } from '../timestamps';
 import { blocksToReport, contains, covers, insert, mostBlocks } from '../sack';
-import { headerBytes, sum, type Breach, type Case, type Rule } from './rule';
+import { OPTIONS, headerBytes, sum, type Breach, type Case, type Rule } from './rule';
 import { mayLackAck } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
@@ -49,6 +49,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §3.2',
     aspect: 'options',
+    on: SYN,
     check: (c) =>
       answers(c) && c.seg.options.ts !== undefined && c.x.opening.peerSyn?.ts === undefined ? drop(c, 'ts') : undefined,
   },
@@ -67,6 +68,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7323 §3.2',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) =>
       c.seg.options.ts !== undefined &&
       !isSyn(c) &&
@@ -81,6 +83,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7323 §3.2',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const { ts } = c.seg.options;
       // An RST echoes the TSval of the segment that it answers, with or without ACK (RFC 7323 §5.2).
@@ -93,6 +96,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §5.2, §5.3 R1',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const { ts } = c.seg.options;
       const { latest } = c.x.ts;
@@ -110,6 +114,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §3.2, §4.3',
     aspect: 'options',
+    on: OPTIONS,
     needs: ['below', 'stamp'],
     check(c) {
       const { ts } = c.seg.options;
@@ -132,6 +137,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7323 §4.3',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const { ts } = c.seg.options;
       const { recent, also } = c.x.ts;
@@ -156,6 +162,7 @@ export const timestampRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 7323 §5.2',
     aspect: 'options',
+    on: RST,
     check: (c) => (has(c.seg, RST) && usesTimestamps(c.x) && c.seg.options.ts === undefined ? {} : undefined),
   },
 ];
@@ -190,6 +197,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §4',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) =>
       c.seg.options.sack !== undefined &&
       c.x.synchronised &&
@@ -203,6 +211,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const { sack, ts } = c.seg.options;
       if (sack === undefined) return undefined;
@@ -216,6 +225,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const bad = blocks(c).find((b) => !lt(b.left, b.right));
       if (bad === undefined) return undefined;
@@ -228,6 +238,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    on: OPTIONS,
     needs: ['below'],
     check(c) {
       const { heldFin } = c.x.reassembly;
@@ -257,6 +268,7 @@ export const sackRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 2883 §4',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const { duplicate } = c.x.reassembly;
       if (duplicate === undefined) return undefined;
@@ -269,6 +281,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §3, RFC 2883 §4',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const bad = blocks(c).find((b, i) => i > 0 && le(b.right, c.seg.ack));
       return bad === undefined
@@ -287,6 +300,7 @@ export const sackRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const bad = blocks(c).find((b, i) => b.left === c.seg.ack && !(i === 0 && firstIsDuplicate(c)));
       return bad === undefined ? undefined : { args: { written: show(c, bad), right: c.peer(bad.right) } };
@@ -297,6 +311,7 @@ export const sackRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const plain = firstIsDuplicate(c) ? blocks(c).slice(1) : blocks(c);
       const clash = plain.some((a, i) => plain.some((b, j) => i < j && le(a.left, b.right) && le(b.left, a.right)));
@@ -308,6 +323,7 @@ export const sackRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §4',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const [first] = blocks(c);
       const [latest] = c.x.reassembly.recent;
@@ -330,6 +346,7 @@ export const sackRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 2883 §4',
     aspect: 'options',
+    on: OPTIONS,
     needs: ['below'],
     check(c) {
       // A D-SACK block reports each duplicate once, in the ACK that the duplicate causes, and no more octets than
@@ -374,6 +391,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7413 §4.1.1, errata 4238 and 4239',
     aspect: 'options',
+    on: OPTIONS,
     check(c) {
       const cookie = c.seg.options.fastopen;
       if (cookie === undefined || cookie.length === 0) return undefined;
@@ -388,6 +406,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 7413 §4.1.1',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) => (c.seg.options.fastopen !== undefined && !isSyn(c) ? drop(c, 'fastopen') : undefined),
   },
   {
@@ -395,6 +414,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7413 §4.2.1, §4.2.2',
     aspect: 'options',
+    on: SYN,
     check: (c) => (isSyn(c) && !has(c.seg, ACK) && c.seg.options.fastopen === '' && c.seg.len > 0 ? {} : undefined),
   },
   {
@@ -403,6 +423,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7413 §4.1.3',
     aspect: 'options',
+    on: SYN,
     check(c) {
       const { fastopen } = c.seg.options;
       const kept = c.x.opening.fastOpen?.cookie;
@@ -416,6 +437,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 7413 §4.2.2',
     aspect: 'options',
+    on: SYN,
     check: (c) =>
       isSyn(c) &&
       !has(c.seg, ACK) &&
@@ -430,6 +452,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.7.1',
     aspect: 'options',
+    on: OPTIONS,
     check: (c) => (c.seg.options.mss === 0 ? options(c, { mss: c.config.mss }) : undefined),
   },
   {
@@ -437,6 +460,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.7.1 (MUST-67)',
     aspect: 'options',
+    on: SYN,
     check(c) {
       const { mss } = c.seg.options;
       if (mss === undefined || c.config.mtu === undefined || !isSyn(c)) return undefined;
@@ -453,6 +477,7 @@ export const openingOptionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 7323 §2.2, §2.3',
     aspect: 'options',
+    on: SYN,
     check: (c) =>
       isSyn(c) && has(c.seg, ACK) && c.x.opening.peerSyn?.wscale !== undefined && c.seg.options.wscale === undefined
         ? {}

@@ -22,7 +22,7 @@ import {
   rightChecksum,
 } from '../../wire';
 import { AE, AE_RESERVED, agreesToAccEcn, asksForAccEcn, flagsWithAe, usesAccEcn } from '../accecn';
-import type { Breach, Case, Rule } from './rule';
+import { RAW, type Breach, type Case, type Rule } from './rule';
 
 /** The addresses and ports of the segment; undefined if its two addresses are not of one IP version. */
 function pathOf(c: Case): Path | undefined {
@@ -50,6 +50,7 @@ export const headerRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1',
     aspect: 'doff',
+    on: RAW,
     check(c) {
       const written = c.seg.raw?.doff;
       if (written === undefined) return undefined;
@@ -71,6 +72,7 @@ export const headerRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.1; RFC 9768 §3.1',
     aspect: 'reserved',
+    on: RAW,
     check(c) {
       const written = c.seg.raw?.reserved ?? 0;
       if (written === 0) return undefined;
@@ -85,6 +87,7 @@ export const headerRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1 (MUST-2, MUST-3)',
     aspect: 'checksum',
+    on: RAW,
     check(c) {
       const written = c.seg.raw?.checksum;
       const known = c.seg.len === 0 || c.seg.data !== undefined;
@@ -131,6 +134,7 @@ export const rawOptionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.2',
     aspect: 'options',
+    on: RAW,
     check(c) {
       const mss = list(c).find((o) => o.kind === MSS && o.length !== undefined && o.length !== 4);
       return mss && { args: { written: mss.length ?? 0 }, ...withLength(c, mss, 4) };
@@ -141,6 +145,7 @@ export const rawOptionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 2018 §3',
     aspect: 'options',
+    on: RAW,
     check(c) {
       const sack = list(c).find(
         (o) => o.kind === SACK && o.whole && (o.body.length === 0 || o.body.length % 8 !== 0 || o.body.length > 32),
@@ -153,6 +158,7 @@ export const rawOptionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1 (MUST-68, MUST-7)',
     aspect: 'options',
+    on: RAW,
     check(c) {
       const bad = list(c).find((o) => !o.whole || (LENGTHS.get(o.kind) ?? o.length) !== o.length);
       if (bad === undefined) return undefined;
@@ -168,6 +174,7 @@ export const rawOptionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1 (MUST-69)',
     aspect: 'options',
+    on: RAW,
     check(c) {
       const end = list(c).find((o) => o.kind === END);
       const bytes = c.seg.raw?.options;
@@ -190,6 +197,7 @@ export const addressRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.9.1.1 (MUST-46), §3.9.2.3 (MUST-57, MUST-63)',
     aspect: 'call',
+    on: SYN,
     check(c) {
       if (!has(c.seg, SYN) || has(c.seg, ACK) || has(c.seg, RST)) return undefined;
       const address = [c.peerAddress, c.ownAddress].find(isMulticastOrBroadcast);

@@ -1,4 +1,4 @@
-import type { Segment, Seq } from '../../wire';
+import { NO_OPTIONS, type Segment, type Seq } from '../../wire';
 import type { Config } from '../config';
 import type { Sending } from '../rack';
 import type { Reset } from '../reset';
@@ -111,6 +111,33 @@ export interface Breach {
   readonly sure?: boolean;
 }
 
+/**
+ * Traits of a segment, as bits above its flags (RFC 9293 §3.1): payload, options, header fields that the script sets
+ * itself, an ECT mark, SEG.SEQ other than SND.NXT, SEG.ACK other than RCV.NXT, a time that the script gives; and one that
+ * each segment has.
+ */
+export const DATA = 1 << 16;
+export const OPTIONS = 1 << 17;
+export const RAW = 1 << 18;
+export const ECT = 1 << 19;
+export const OTHER_SEQ = 1 << 20;
+export const OTHER_ACK = 1 << 21;
+export const TIMED = 1 << 22;
+export const ANY = 1 << 23;
+
+/** The flags and traits of a segment about to be sent. */
+export function traitsOf({ seg, x, timed }: Case): number {
+  let traits = seg.flags | ANY;
+  if (seg.len > 0) traits |= DATA;
+  if (seg.options !== NO_OPTIONS) traits |= OPTIONS;
+  if (seg.raw !== undefined) traits |= RAW;
+  if (seg.ecn !== undefined) traits |= ECT;
+  if (seg.seq !== x.sndNxt) traits |= OTHER_SEQ;
+  if (seg.ack !== x.rcvNxt) traits |= OTHER_ACK;
+  if (timed) traits |= TIMED;
+  return traits;
+}
+
 export type RuleLevel = 'error' | 'warning' | 'hint';
 
 /** The part of a line that a rule is about. For each part at most one rule is reported. */
@@ -140,6 +167,8 @@ export interface Rule {
   /** Document and section, with the requirement's identifier of RFC 9293 Appendix B if there is one. */
   readonly source: string;
   readonly aspect: Aspect;
+  /** The rule says nothing of a segment without any of these flags and traits; left out: it is about all. */
+  readonly on?: number;
   /** The facets of the sender's TCB that the verdict depends on. If one of them is unknown, a breach is `open`. */
   readonly needs?: readonly Facet[] | undefined;
   /** The rule is about options, and is silent where the option list can't be read. */

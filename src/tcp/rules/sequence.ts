@@ -2,7 +2,7 @@ import { ACK, FIN, RST, SYN, type Seq, add, ge, gt, has, isPureAck, le, lt, segE
 import { SECOND } from '../config';
 import { OWES_ACK, OWES_REPLY_ACK, sendEdge } from '../tcb';
 import { IDLE, SND_WND } from '../unknown';
-import { sum, type Breach, type Case, type Rule } from './rule';
+import { OTHER_SEQ, sum, type Breach, type Case, type Rule } from './rule';
 
 const right = (c: Case, seq: Seq, arithmetic: string): Breach => ({
   args: { written: c.own(c.seg.seq), right: c.own(seq) },
@@ -136,6 +136,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: '',
     aspect: 'seq',
+    on: SYN,
     check: (c) =>
       hasIss(c) && has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt === c.x.iss && c.seg.seq !== c.x.iss
         ? right(c, c.x.iss, `ISS = ${sum(c.own(c.x.iss), c.x.iss)}`)
@@ -146,6 +147,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4, §3.10.8',
     aspect: 'seq',
+    on: SYN,
     check(c) {
       if (!hasIss(c) || !has(c.seg, SYN) || has(c.seg, RST)) return undefined;
       if (c.x.sndNxt === c.x.iss || c.seg.seq === c.x.iss) return undefined;
@@ -160,6 +162,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 group 1, §3.10.7.1',
     aspect: 'seq',
+    on: RST,
     check: (c) => resetSeq(c, (due) => due.ack !== undefined, 'SEG.SEQ = 0'),
   },
   {
@@ -167,6 +170,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 groups 1 and 2',
     aspect: 'seq',
+    on: RST,
     check: (c) => resetSeq(c, (due) => due.ack === undefined && due.mayAck === undefined, 'SEG.SEQ = SEG.ACK'),
   },
   {
@@ -174,6 +178,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.5',
     aspect: 'seq',
+    on: RST,
     check: (c) => resetSeq(c, (due) => due.mayAck !== undefined, 'SEG.SEQ = SND.NXT'),
   },
   {
@@ -181,6 +186,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.4',
     aspect: 'seq',
+    on: FIN,
     check(c) {
       const fin = c.x.finSeq;
       if (!plain(c) || !has(c.seg, FIN) || fin === undefined || add(c.seg.seq, c.seg.len) === fin) return undefined;
@@ -196,6 +202,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 1',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) => (wrong(c) && isEmpty(c) && answersUnacceptable(c) ? next(c) : undefined),
   },
   {
@@ -203,6 +210,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.3',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) => (wrong(c) && isEmpty(c) && answersSynAck(c) ? next(c) : undefined),
   },
   {
@@ -210,6 +218,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4',
     aspect: 'seq',
+    on: OTHER_SEQ,
     needs: ['iss'],
     check: (c) => (wrong(c) && lt(c.seg.seq, c.x.iss) ? next(c) : undefined),
   },
@@ -218,6 +227,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.1, §3.4',
     aspect: 'seq',
+    on: OTHER_SEQ,
     needs: ['iss'],
     check: (c) =>
       wrong(c) && !isEmpty(c) && c.seg.seq === c.x.iss && !(isGarbageKeepalive(c) && hasBeenIdle(c))
@@ -229,6 +239,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6 figure 12',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) => (wrong(c) && isEmpty(c) && c.x.state === 'TIME-WAIT' ? next(c) : undefined),
   },
   {
@@ -236,6 +247,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6 figure 13',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) => (wrong(c) && isEmpty(c) && c.x.state === 'CLOSING' ? next(c) : undefined),
   },
   {
@@ -243,6 +255,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) =>
       wrong(c) && isEmpty(c) && c.seg.seq === c.x.finSeq && !isKeepalive(c)
         ? {
@@ -257,6 +270,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6 figure 12',
     aspect: 'seq',
+    on: FIN,
     check: (c) =>
       wrong(c) && isFirstFin(c) && c.seg.len === 0 && c.x.finRcvd !== undefined && countsPureAck(c)
         ? next(c)
@@ -267,6 +281,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5 figure 6',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) => (wrong(c) && countsPureAck(c) ? next(c) : undefined),
   },
   {
@@ -274,6 +289,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.4',
     aspect: 'seq',
+    on: FIN,
     check: (c) =>
       wrong(c) && isFirstFin(c) && !(lt(c.seg.seq, c.x.sndNxt) && ge(c.seg.seq, c.x.sndUna) && c.seg.len > 0)
         ? next(c)
@@ -284,6 +300,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.4',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) =>
       wrong(c) && isEmpty(c) && !isAtEdge(c) && !isKeepalive(c) && !isEmptyWindowProbe(c) && !isOddWindowProbe(c)
         ? next(c)
@@ -294,6 +311,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8, §3.10.2',
     aspect: 'seq',
+    on: OTHER_SEQ,
     needs: ['numbers'],
     check: (c) => (wrong(c) && segLen(c.seg) > 0 && gt(c.seg.seq, c.x.sndNxt) ? next(c) : undefined),
   },
@@ -304,6 +322,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.4.3',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) =>
       wrong(c) && c.seg.len > 0 && lt(c.seg.seq, c.x.sndUna) && gt(add(c.seg.seq, c.seg.len), c.x.sndNxt)
         ? next(c)
@@ -314,6 +333,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.4',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) =>
       plain(c) &&
       segLen(c.seg) > 0 &&
@@ -331,6 +351,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.1',
     aspect: 'seq',
+    on: OTHER_SEQ | SYN,
     check: (c) => (isRetransmission(c) || repeatsSyn(c) ? { args: { written: c.own(c.seg.seq) } } : undefined),
   },
   {
@@ -338,6 +359,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.4.1 (MUST-8, SHLD-1)',
     aspect: 'seq',
+    on: SYN,
     check: (c) =>
       has(c.seg, SYN) && !has(c.seg, RST) && c.seg.seq <= 1 ? { args: { written: String(c.seg.seq) } } : undefined,
   },
@@ -346,6 +368,7 @@ export const sequenceRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.4',
     aspect: 'seq',
+    on: OTHER_SEQ,
     check: (c) => (plain(c) && has(c.seg, ACK) && isKeepalive(c) ? { args: { written: c.own(c.seg.seq) } } : undefined),
   },
 ];

@@ -7,7 +7,7 @@ import { hasSynToSend } from './flags';
 import { reopensBy } from '../time-wait';
 import { placeArgs, PLACES, refusedFor } from './refused';
 import { mayLackAck } from './sequence';
-import { sum, type Breach, type Case, type Rule } from './rule';
+import { DATA, sum, type Breach, type Case, type Rule } from './rule';
 
 /** True if neither side has had a connection in the flow, and the sender has none now. */
 const unopened = (c: Case): boolean =>
@@ -59,6 +59,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.1',
     aspect: 'segment',
+    on: SYN,
     check: (c) =>
       unopened(c) && isSynAck(c) && c.opener === 'sender' ? { right: { flags: c.seg.flags & ~ACK } } : undefined,
   },
@@ -67,6 +68,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.2',
     aspect: 'segment',
+    on: SYN,
     check(c) {
       if (!isSynAck(c) || !(unopened(c) || c.x.state === 'SYN-SENT')) return undefined;
       // In SYN-SENT only the SYN can be sent, for the first time or again.
@@ -89,6 +91,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2, §3.10.7.1',
     aspect: 'segment',
+    on: RST,
     check: (c) =>
       has(c.seg, RST) && c.resets.length === 0 && c.ended === 'reset' && c.x.state === 'CLOSED' ? {} : undefined,
   },
@@ -113,6 +116,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
+    on: DATA,
     check: (c) => (c.x.state === 'SYN-SENT' && plain(c) && c.seg.len > 0 ? awaited(c) : undefined),
   },
   {
@@ -134,6 +138,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.2',
     aspect: 'segment',
+    on: DATA,
     // With Fast Open the server need not wait for the handshake's last ACK (RFC 7413 §4.2.2). Either the SYN carried a
     // cookie that is not known to be invalid, or the SYN,ACK acknowledges data of the SYN, which implies acceptance.
     check: (c) =>
@@ -151,6 +156,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4 (MUST-29)',
     aspect: 'segment',
+    on: RST,
     needs: ['idle'],
     check: (c) =>
       impliedAbort(c) && c.timed && c.x.sndWnd > 0 && c.x.sndUna === c.x.sndNxt && c.x.timers.probing.probes === 1
@@ -162,6 +168,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.6.1 (MUST-37)',
     aspect: 'segment',
+    on: RST,
     check: (c) => (impliedAbort(c) && c.x.sndWnd === 0 && c.x.timers.probing.probesAnswered > 0 ? {} : undefined),
   },
   {
@@ -169,6 +176,7 @@ export const structureRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.3 (SHLD-11)',
     aspect: 'segment',
+    on: RST,
     check(c) {
       const { stalledSince, timeouts } = c.x.timers.loss;
       if (!c.timed || !impliedAbort(c) || timeouts === 0 || stalledSince === undefined) return undefined;
@@ -183,6 +191,7 @@ export const structureRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.6.1 (SHLD-3)',
     aspect: 'segment',
+    on: FIN,
     check: (c) =>
       has(c.seg, FIN) && !has(c.seg, RST) && c.x.finSeq === undefined && c.bound.receive && c.x.unread > 0
         ? { args: { count: c.x.unread } }
@@ -193,6 +202,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.7.4 step 4',
     aspect: 'segment',
+    on: SYN,
     check(c) {
       if (!has(c.seg, SYN) || has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
       // A SYN,ACK is due, even after CLOSE, or again for a SYN that was repeated or crossed this side's SYN.
@@ -209,6 +219,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.5.2 group 3, §3.10.7.4 step 4',
     aspect: 'segment',
+    on: RST,
     check(c) {
       if (!has(c.seg, RST) || !isSynchronized(c.x.state)) return undefined;
       const right = { flags: ACK, seq: c.x.sndNxt, ack: c.x.rcvNxt };
@@ -261,6 +272,7 @@ export const structureRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6, §3.10.2',
     aspect: 'segment',
+    on: DATA,
     check(c) {
       if (c.x.finSeq === undefined || c.seg.len === 0 || has(c.seg, RST) || has(c.seg, SYN)) return undefined;
       const beyond = ((add(c.seg.seq, c.seg.len) - c.x.finSeq) | 0) > 0;

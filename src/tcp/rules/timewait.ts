@@ -15,6 +15,7 @@ export const timeWaitRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.6.1 (MUST-13, MAY-2)',
     aspect: 'segment',
+    on: SYN,
     check: (c) => (c.reuses === 'own' && (c.seg.flags & (SYN | ACK | RST)) === SYN ? {} : undefined),
   },
   {
@@ -23,6 +24,7 @@ export const timeWaitRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 6191 §2; RFC 9293 §3.6.1 (SHLD-4)',
     aspect: 'segment',
+    on: SYN,
     check(c) {
       const { waited } = c.x.opening;
       if (waited === undefined || c.x.sndNxt !== c.x.iss || (c.seg.flags & (SYN | ACK | RST)) !== (SYN | ACK))
@@ -45,6 +47,7 @@ export const timeWaitRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.6.1 (MAY-2)',
     aspect: 'seq',
+    on: SYN,
     check(c) {
       const { lastUsed } = c.x.opening;
       if (!has(c.seg, SYN) || has(c.seg, RST) || lastUsed === undefined || c.x.sndNxt !== c.x.iss) return undefined;

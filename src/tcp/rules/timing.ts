@@ -6,13 +6,11 @@ import {
   type Segment,
   add,
   described,
-  ge,
   gt,
   has,
   hasUnknownOption,
   isPureAck,
   le,
-  lt,
   segEnd,
   segLen,
 } from '../../wire';
@@ -21,12 +19,10 @@ import { isSentAfter } from '../rack';
 import { covers } from '../sack';
 import { isSynchronized } from '../state';
 import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
-import type { Breach, Case, Rule } from './rule';
-import { isGarbageKeepalive, isKeepalive, isOddWindowProbe, isRetransmission, mayLackAck } from './sequence';
+import { TIMED, OTHER_SEQ, type Breach, type Case, type Rule } from './rule';
+import { isGarbageKeepalive, isKeepalive, isRetransmission, mayLackAck } from './sequence';
+import { LEEWAY, isProbe, seconds } from './probing';
 
-const seconds = (micros: number): string => `${Math.round(micros / 1000) / 1000} s`;
-/** Tolerance of a tenth: TCP implementations round their timers to ticks. */
-const LEEWAY = 0.9;
 const probeInterval = (c: Case): number => c.config.keepalive?.interval ?? 75 * SECOND;
 
 const repeatsSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST) && c.x.sndNxt !== c.x.iss;
@@ -170,6 +166,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.10.8; RFC 6298 §5.4; RFC 2018 §5',
     aspect: 'time',
+    on: OTHER_SEQ,
     needs: ['rtt'],
     check: (c) =>
       c.timed && c.x.timers.loss.mustResend && isRetransmission(c) && gt(c.seg.seq, c.x.sndUna)
@@ -184,6 +181,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 6298 §5.5; RFC 9293 §3.8.1 (MUST-19)',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       isEarly(c) &&
       c.x.timers.loss.timeouts >= 1 &&
@@ -199,6 +197,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 5681 §3.2; RFC 8985',
     aspect: 'time',
+    on: TIMED,
     needs: ['rtt'],
     check: (c) =>
       isEarly(c) && c.x.duplicateAcks > 0 && c.x.duplicateAcks < 3 && !sackEvidence(c) && !isRepeatedBlindly(c)
@@ -210,6 +209,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 8985 §7',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       isEarly(c) &&
       isTail(c) &&
@@ -226,6 +226,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 6298 §5.7',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       isEarly(c) &&
       c.x.opening.synResent &&
@@ -241,6 +242,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 6298 §5; RFC 9293 §3.8.1 (MUST-18)',
     aspect: 'time',
+    on: TIMED,
     needs: ['rtt'],
     check(c) {
       if (isEarlySynAck(c)) return { ...tooSoon(c.now - c.lastSentAt, c.config.initialRto), sure: true };
@@ -261,6 +263,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 6298 §2.4',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       c.timed && repeats(c) && c.x.timers.loss.mustResend && c.x.timers.loss.timeouts === 1 && gap(c) < SECOND * LEEWAY
         ? { args: { gap: seconds(gap(c)) } }
@@ -271,6 +274,7 @@ export const retransmissionRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 2018 §5',
     aspect: 'time',
+    on: OTHER_SEQ,
     check: (c) =>
       isRetransmission(c) &&
       c.seg.len > 0 &&
@@ -287,6 +291,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.6.3 (MUST-40)',
     aspect: 'time',
+    on: TIMED,
     check(c) {
       const since = c.x.ackSince;
       // A repeated SYN,ACK acknowledges nothing later: data received after it was discarded.
@@ -300,6 +305,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 5681 §4.2; RFC 9293 §3.8.6.3',
     aspect: 'time',
+    on: TIMED,
     check(c) {
       const since = c.x.ackSince;
       const atOnce = c.x.reassembly.held.length > 0 || (c.x.owed & OWES_AT_ONCE) !== 0;
@@ -321,6 +327,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.10.7.4 (MUST-58, MUST-59)',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       c.timed &&
       isPureAck(c.seg) &&
@@ -339,6 +346,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 5961 §7',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       c.timed && isPureAck(c.seg) && (c.x.owed & OWES_REPLY_ACK) !== 0 && c.x.timers.replying.count >= 10
         ? { args: { count: c.x.timers.replying.count + 1 } }
@@ -349,6 +357,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.4',
     aspect: 'time',
+    on: TIMED,
     check: (c) =>
       c.timed && saysNothingNew(c) && c.now - c.x.timers.activeAt >= 60 * SECOND
         ? {
@@ -371,6 +380,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4 (MUST-26)',
     aspect: 'time',
+    on: OTHER_SEQ,
     needs: ['idle'],
     check: (c) =>
       c.timed && isKeepalive(c) && c.now - c.x.timers.activeAt < (c.config.keepalive?.idle ?? SECOND) * LEEWAY
@@ -382,6 +392,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.4 (MUST-28)',
     aspect: 'time',
+    on: OTHER_SEQ,
     needs: ['idle'],
     check: (c) =>
       c.timed &&
@@ -397,6 +408,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.4',
     aspect: 'time',
+    on: OTHER_SEQ,
     // No standard sets the interval. Many times the usual one: minutes in place of seconds, as a textbook error has it.
     check: (c) =>
       c.timed && isKeepalive(c) && c.x.timers.probing.probes > 0 && c.now - c.lastSentAt >= 8 * probeInterval(c)
@@ -408,6 +420,7 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.4 (SHLD-12)',
     aspect: 'time',
+    on: OTHER_SEQ,
     check: (c) => (isGarbageKeepalive(c) ? {} : undefined),
   },
 ];
@@ -446,49 +459,3 @@ function saysNothingNew(c: Case): boolean {
     c.seg.win === lastSent.win
   );
 }
-
-/** True for a window probe (RFC 9293 §3.8.6.1). */
-const isProbe = (c: Case): boolean =>
-  c.x.sndWnd === 0 &&
-  !has(c.seg, SYN) &&
-  !has(c.seg, RST) &&
-  ((c.seg.len === 1 && ge(c.seg.seq, c.x.sndUna)) || (segLen(c.seg) === 0 && lt(c.seg.seq, c.x.sndNxt)));
-
-export const probeRules: readonly Rule[] = [
-  {
-    id: 'tcp/zwp-first',
-    level: 'warning',
-    source: 'RFC 9293 §3.8.6.1 (SHLD-29)',
-    aspect: 'time',
-    needs: ['rtt'],
-    check: (c) =>
-      c.timed &&
-      isProbe(c) &&
-      c.x.timers.probing.probes === 0 &&
-      c.x.timers.probing.probeDue === undefined &&
-      c.now - c.x.timers.activeAt < c.x.timers.rto * LEEWAY
-        ? { args: { gap: seconds(c.now - c.x.timers.activeAt), rto: seconds(c.x.timers.rto) } }
-        : undefined,
-  },
-  {
-    id: 'tcp/zwp-backoff',
-    level: 'warning',
-    source: 'RFC 9293 §3.8.6.1 (SHLD-30)',
-    aspect: 'time',
-    needs: ['rtt'],
-    check(c) {
-      const { probes, probeAt, probeDue } = c.x.timers.probing;
-      if (!c.timed || !isProbe(c) || probes === 0 || probeAt === undefined || probeDue !== undefined) return undefined;
-      return c.now < probeAt - c.x.timers.rto * (1 - LEEWAY)
-        ? { args: { gap: seconds(c.now - c.lastSentAt), rto: seconds(c.x.timers.rto) } }
-        : undefined;
-    },
-  },
-  {
-    id: 'tcp/zwp-form',
-    level: 'hint',
-    source: 'RFC 9293 §3.8.6.1',
-    aspect: 'time',
-    check: (c) => (isOddWindowProbe(c) ? { args: { written: c.own(c.seg.seq), right: c.own(c.x.sndNxt) } } : undefined),
-  },
-];

@@ -3,7 +3,7 @@ import { offeredWindow, takenBack } from '../kept';
 import { writeEnd } from '../calls';
 import { sendEdge } from '../tcb';
 import { BELOW, RCV_WND } from '../unknown';
-import { sendMss, sum, type Case, type Rule } from './rule';
+import { OTHER_SEQ, DATA, sendMss, sum, type Case, type Rule } from './rule';
 import { isRetransmission } from './sequence';
 
 const isSyn = (c: Case): boolean => has(c.seg, SYN) && !has(c.seg, RST);
@@ -18,6 +18,7 @@ export const windowFieldRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 7323 §2.2',
     aspect: 'win',
+    on: SYN,
     check(c) {
       const { wscale } = c.seg.options;
       if (!isSyn(c) || wscale === undefined || wscale === 0) return undefined;
@@ -68,6 +69,7 @@ export const shrinkRules: readonly Rule[] = [
     level: 'warning',
     source: 'RFC 9293 §3.8.6 (SHLD-15)',
     aspect: 'len',
+    on: DATA,
     needs: ['window', 'scale'],
     check(c) {
       const limit = sendEdge(c.x);
@@ -98,6 +100,7 @@ export const flightRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.6 (MAY-7)',
     aspect: 'len',
+    on: OTHER_SEQ,
     check(c) {
       const limit = sendEdge(c.x);
       // The octet of a window probe is retransmitted into the closed window (RFC 9293 §3.8.6.1, MUST-36).
@@ -112,6 +115,7 @@ export const flightRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 5681 §3.1; RFC 6928 §2',
     aspect: 'len',
+    on: DATA,
     check(c) {
       // Only the SYN is acknowledged, so this is the first flight.
       if (!sendsNewData(c) || !wasOpened(c) || c.x.sndUna !== add(c.x.iss, 1)) return undefined;
@@ -125,6 +129,7 @@ export const flightRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 5681 §3.1; RFC 9293 §3.8.2 (MUST-19)',
     aspect: 'len',
+    on: DATA,
     check(c) {
       const acked = distance(add(c.x.iss, 1), c.x.sndUna);
       // Above 2^30 acknowledged octets the limit has no meaning, and sequence numbers come close to wrapping.
@@ -144,6 +149,7 @@ export const flightRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 5681 §3.1',
     aspect: 'len',
+    on: DATA,
     check(c) {
       // After a timeout all outstanding data counts as lost, and cwnd is one segment until the next ACK (RFC 5681
       // §3.1).
@@ -160,6 +166,7 @@ export const flightRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.7.4 (SHLD-7)',
     aspect: 'len',
+    on: DATA,
     check: (c) =>
       c.config.nagle &&
       c.bound.send &&
@@ -175,6 +182,7 @@ export const flightRules: readonly Rule[] = [
     level: 'hint',
     source: 'RFC 9293 §3.8.6.2.1 (MUST-38)',
     aspect: 'len',
+    on: DATA,
     check(c) {
       if (!c.bound.send || !sendsNewData(c) || c.seg.len >= sendMss(c) || c.x.sendEnd === undefined) return undefined;
       const queued = distance(c.x.sndNxt, writeEnd(c.x, c.config.nagle) ?? c.x.sendEnd);
