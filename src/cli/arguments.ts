@@ -43,6 +43,7 @@ const OPTIONS = {
   as: { type: 'string' },
   tap: { type: 'string' },
   connection: { type: 'string' },
+  keylog: { type: 'string' },
   line: { type: 'string' },
   states: { type: 'string' },
   'max-warnings': { type: 'string' },
@@ -61,7 +62,7 @@ type OptionName = keyof typeof OPTIONS;
 const LOOK: readonly OptionName[] = ['theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'];
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format', 'connection', 'tap', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  check: ['format', 'connection', 'tap', 'keylog', 'max-warnings', 'no-error-on-unmatched', 'watch'],
   explain: ['steps', 'format'],
   next: ['line', 'format'],
   play: ['until', 'for', 'faults', 'format'],
@@ -71,7 +72,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   trace: ['format'],
   diagram: ['output', 'format', ...LOOK],
   connections: ['format'],
-  import: ['output', 'connection', 'tap'],
+  import: ['output', 'connection', 'tap', 'keylog'],
   export: ['output', 'as', 'tap', ...LOOK],
   explore: ['format', 'line', 'states'],
   mcp: [],
@@ -179,6 +180,7 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
         file,
         connection: connectionOf(given.get('connection')),
         tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+        keylog: given.get('keylog'),
         output: output === '-' ? undefined : output,
       };
     }
@@ -215,6 +217,7 @@ function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string
     format,
     connection: connectionOf(given.get('connection')),
     tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+    keylog: given.get('keylog'),
     maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
     isEmptyAllowed: given.has('no-error-on-unmatched'),
     watches,

@@ -87,17 +87,19 @@ async function* checkedOf(file: string, request: CheckRequest, session: Session)
 /** The connections of a capture, played: all of them, or the one that is asked for. */
 async function* connectionsOf(
   file: string,
-  { connection, tap }: CheckRequest,
+  { connection, tap, keylog }: CheckRequest,
   session: Session,
 ): AsyncIterable<Reported | undefined> {
   const { tell, complain } = session;
-  const read = await captureOf(file, session);
+  const read = await captureOf(file, session, keylog);
   if (read?.isWhole !== true) yield undefined;
   if (read === undefined) return;
-  const { capture, again } = read;
-  const all = openConnections(capture, again, basename(file), tap);
+  const { capture, again, keys } = read;
+  const all = openConnections(capture, again, basename(file), tap, keys, tell.say);
   const flows =
-    connection === undefined ? all : [await openConnection(capture, connection, again(), basename(file), tap)];
+    connection === undefined
+      ? all
+      : [await openConnection(capture, connection, again(), basename(file), tap, true, keys, tell.say)];
   for await (const opened of flows) {
     if ('problem' in opened) {
       complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);

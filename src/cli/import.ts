@@ -28,14 +28,26 @@ export async function runImport(request: ImportRequest, session: Session): Promi
   return (await isWritten(output, () => writeFile(output, imported.text), session)) ? done : CANNOT_RUN;
 }
 
-async function fromCapture({ file, connection, tap }: ImportRequest, session: Session): Promise<Imported | number> {
+async function fromCapture(
+  { file, connection, tap, keylog }: ImportRequest,
+  session: Session,
+): Promise<Imported | number> {
   const { tell, complain } = session;
-  const read = await captureOf(file, session);
+  const read = await captureOf(file, session, keylog);
   if (read === undefined) return CANNOT_RUN;
   const { length } = read.capture.connections;
   if (connection === undefined && length !== 1) return which(file, length, session);
   const name = file === '-' ? tell('standard-input') : basename(file);
-  const opened = await openConnection(read.capture, connection ?? 1, read.again(), name, tap);
+  const opened = await openConnection(
+    read.capture,
+    connection ?? 1,
+    read.again(),
+    name,
+    tap,
+    true,
+    read.keys,
+    tell.say,
+  );
   if ('problem' in opened) {
     complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
     return CANNOT_RUN;

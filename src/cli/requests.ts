@@ -53,6 +53,7 @@ export interface CheckRequest {
   /** Of captures: the only connection to check, and the place of the tap, if the user says so. */
   readonly connection: number | undefined;
   readonly tap: TapPlace | undefined;
+  readonly keylog: string | undefined;
 }
 
 export interface ImportRequest {
@@ -60,6 +61,8 @@ export interface ImportRequest {
   readonly file: string;
   readonly connection: number | undefined;
   readonly tap: TapPlace | undefined;
+  /** A key log of TLS; undefined for one that lies beside the capture. */
+  readonly keylog: string | undefined;
   /** The output file; undefined for standard output. */
   readonly output: string | undefined;
 }

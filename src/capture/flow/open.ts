@@ -4,6 +4,7 @@ import type { Connection } from '../connections';
 import { type Explanation, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
+import type { Say } from './about';
 import { type FlowSource, MOST_SEGMENTS, flowOf } from './flow';
 import { searched } from './search';
 
@@ -29,6 +30,8 @@ export interface Unopened {
  * @param file the file's name, for the text; undefined for one that is in memory alone
  * @param tap the place of the tap, if the user says so
  * @param isTimed false if the packets have an order and no times
+ * @param say texts of comments in the reader's language
+ * @param keys the text of a key log; left out, the secrets that the capture itself holds
  */
 export async function openConnection(
   capture: Capture,
@@ -37,12 +40,16 @@ export async function openConnection(
   file: string | undefined,
   tap?: TapPlace,
   isTimed = true,
+  keys = capture.keys,
+  say?: Say,
 ): Promise<OpenedConnection | Unopened> {
   const connection = capture.connections[id - 1];
   if (connection === undefined) {
     return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
   }
-  return tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), { file, isTimed }, tap);
+  return (
+    tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), { file, isTimed, keys, say }, tap)
+  );
 }
 
 /**
@@ -55,6 +62,8 @@ export async function* openConnections(
   again: () => Source,
   file: string,
   tap?: TapPlace,
+  keys = capture.keys,
+  say?: Say,
 ): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
   const isShort = (connection: Connection): boolean => tooLong(connection) === undefined;
   for (const connection of capture.connections) {
@@ -62,7 +71,7 @@ export async function* openConnections(
     if (unopened !== undefined) yield { ...unopened, connection };
   }
   for await (const { connection, sightings } of packetsOfEach(capture, capture.connections.filter(isShort), again)) {
-    yield { ...openedOf(connection, sightings, { file }, tap), connection };
+    yield { ...openedOf(connection, sightings, { file, keys, say }, tap), connection };
   }
 }
 
@@ -74,7 +83,7 @@ function tooLong({ id, packets: all }: Connection, packets = all): Unopened | un
 function openedOf(
   connection: Connection,
   sightings: readonly Sighting[],
-  about: Pick<FlowSource, 'file' | 'isTimed'>,
+  about: Pick<FlowSource, 'file' | 'isTimed' | 'keys' | 'say'>,
   tap: TapPlace | undefined,
 ): OpenedConnection | Unopened {
   const { id } = connection;

@@ -6,6 +6,11 @@ import { type FlowSource, writtenFlow } from './flow';
 
 /** The most trials of a connection. */
 const MOST_TRIALS = 60;
+/** The most events that all trials of a connection play again, in each of the worlds that are kept. */
+const MOST_PLAYED = 200_000;
+/** Of a connection with more open fates than this, that many worlds are kept nearly all the time. */
+const MANY_OPEN = 100;
+const WORLDS = 8;
 /** The most arrivals that a trial moves. */
 const MOST_MOVED = 4;
 
@@ -18,6 +23,9 @@ const MOST_MOVED = 4;
 export function searched(explanation: Explanation, source: FlowSource): Explanation {
   const parser = createParser();
   let trials = 0;
+  let played = 0;
+  const open = explanation.events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
+  const weight = open > MANY_OPEN ? WORLDS : 1;
   let best = explanation;
   let trace: Trace | undefined;
   const errorOf = (tried: Explanation): number => {
@@ -30,7 +38,8 @@ export function searched(explanation: Explanation, source: FlowSource): Explanat
   while (at < best.events.length) {
     let found: { readonly tried: Explanation; readonly error: number } | undefined;
     for (const { events, place } of ordersAt(best.events, at)) {
-      if (trials++ >= MOST_TRIALS) return best;
+      played += weight * (events.length - place);
+      if (trials++ >= MOST_TRIALS || played > MOST_PLAYED) return best;
       const tried = { ...best, events };
       const error = errorOf(tried);
       if (error > place) {

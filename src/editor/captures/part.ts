@@ -8,6 +8,7 @@ import type {
   Progress,
   Socket,
   Source,
+  TapPlace,
   TapSide,
   Unopened,
 } from '../../capture';
@@ -25,7 +26,13 @@ export interface CaptureDoor {
     id: number,
     source: Source,
     file: string,
+    tap?: TapPlace,
+    isTimed?: boolean,
+    keys?: string,
+    say?: (id: string, args?: Args) => string,
   ) => Promise<OpenedConnection | Unopened>;
+  readonly keyLogNames: (file: string) => readonly string[];
+  readonly isKeyLog: (text: string) => boolean;
   readonly pastedFlow: (text: string) => Promise<PastedFlow | Unopened | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }

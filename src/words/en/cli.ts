@@ -125,7 +125,8 @@ Exit code: 0 clean or done, 1 errors found (check), not formatted (format), not 
 (grade) or a claim broken (explore), 2 could not run, 3 a limit was reached (explore).
 `,
   'help/check': `Usage: tcp-flow check [OPTION…] FILE…
-       tcp-flow check CAPTURE… [--connection N] [--tap client|server|path]
+       tcp-flow check CAPTURE… [--connection N] [--tap client|server|path] [--keylog FILE]
+                        [--keylog FILE]
 
 Plays each flow through a TCP endpoint at either side, and reports each line that
 could not have happened, or must not (RFC 9293). Of a capture each connection is
@@ -144,6 +145,8 @@ finding names its frames.
   --connection N    of a capture this connection only
   --tap PLACE       where the capture was taken: beside the client, beside the server or on
                     the path between them; left out, the packets show it
+  --keylog FILE     a key log of TLS (SSLKEYLOGFILE), which opens its records; left out, it
+                    is looked for beside the capture: x.keys, x.keylog or x.log for x.pcap
   FILE              a .tcpflow, .pcap or .pcapng file, a Markdown file (its tcpflow
                     fences, but for those marked wrong), a folder, a pattern in quotes
                     ("flows/**/*.tcpflow"), or - for standard input
@@ -260,7 +263,8 @@ size are read in one pass: pcap and pcapng, as they are or in gzip.
 Exit code: 0 done; 2 a file could not be read, or not to its end (what was read of it
 is listed, and so are the other files).
 `,
-  'help/import': `Usage: tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
+  'help/import': `Usage: tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [--keylog FILE]
+                       [-o OUT.tcpflow]
 
 Writes a connection of a capture as a flow: which segments arrived, were lost, doubled or
 overtaken, and when. Each line names the frames that it stands for. It is checked, drawn
@@ -270,6 +274,8 @@ and edited as any other flow.
                     if there is only one
   --tap PLACE       where the capture was taken: beside the client, beside the server or on
                     the path between them; left out, the packets show it
+  --keylog FILE     a key log of TLS (SSLKEYLOGFILE), which opens its records; left out, it
+                    is looked for beside the capture: x.keys, x.keylog or x.log for x.pcap
   -o OUT.tcpflow    the file to write; left out, or -, it is standard output
   --lang {languages}   language of messages
   CAPTURE           a .pcap or .pcapng file, or the text of tcpdump, tshark or Wireshark's

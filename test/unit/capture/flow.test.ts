@@ -59,7 +59,7 @@ describe('a connection of a capture as a flow', () => {
         'client > server SYN seq=x win=65535 <mss 1460, wscale 7, sackok> frame 1',
         'server > client SYN,ACK seq=y ack=x+1 win=65535 <mss 1400, sackok> frame 2',
         'client > server ACK seq=x+1 ack=y+1 win=65535 <> frame 3',
-        'client > server PSH,ACK seq=x+1 ack=y+1 win=65535 len=5 <> frame 4',
+        'client > server PSH,ACK seq=x+1 ack=y+1 win=65535 <> frame 4 "hello"',
         'server > client ACK seq=y+1 ack=x+6 win=65535 <> frame 5',
       ],
     );
@@ -91,6 +91,29 @@ describe('a connection of a capture as a flow', () => {
     const flow = await opened(file);
     assert.match(linesOf(flow).at(-1) ?? '', /ACK seq=x\+1 ack=y\+1 supposed frame 3$|^@\S+ deliver/);
     assert.ok(flow.text.includes('supposed'));
+  });
+
+  it('says in comments where it was captured, by what that was told, and what the capture lacks', async () => {
+    const far = frame({ ...CLIENT, seq: 1101, ack: 5001, flags: PSH | ACK, data: 'hello' });
+    const octets = pcap([...OPENING, far]);
+    const capture = await readCapture(inMemory(octets));
+    for (const [tap, first] of [
+      [undefined, 'by-nothing place=capture/about/place-path'],
+      ['client', 'by-user place=capture/about/place-client'],
+    ] as const) {
+      const say = (id: string, args = {}): string =>
+        [id, ...Object.entries(args).map(([key, value]) => `${key}=${String(value)}`)].join(' ');
+      const found = await openConnection(capture, 1, inMemory(octets), 'x.pcap', tap, true, '', say);
+      assert.ok(!('problem' in found));
+      assert.deepEqual(found.text.match(/^# .*$/gm), [
+        `# capture/about/${first}`,
+        '# capture/about/supposed count=100 frames= host=client',
+      ]);
+      assert.deepEqual(
+        check(found.script).findings.filter(({ level }) => level === 'error'),
+        [],
+      );
+    }
   });
 
   it('tells of ICMP errors that quote it', async () => {
@@ -172,7 +195,7 @@ function inOrderOfTap(sightings: OpenedConnection['sightings']): Explanation {
       { kind: 'arrive', passage, at },
     ];
   });
-  return { tap: 'path', events, begins: 'syn', notes: [] };
+  return { tap: 'path', placedBy: 'nothing', events, begins: 'syn', notes: [] };
 }
 
 /** A flow is its own formatted text, and every line of it can be read. */
