@@ -4,7 +4,7 @@ import { openConnection, openConnections } from '../capture';
 import { JUNIT, type Reported, SarifLog, annotations, jsonReport, junitSuite } from '../report';
 import { captureOf, isCapture } from './captures';
 import { CANNOT_RUN, CLEAN, ERRORS_FOUND } from './exit';
-import { filesOf } from './files';
+import { filesOf, rootsOf } from './files';
 import { flowsOf, played, textOf } from './flow';
 import { JSON_FILES, type Layout, writeReports } from './reports';
 import type { CheckFormat, CheckRequest } from './requests';
@@ -34,7 +34,10 @@ export async function runCheck(request: CheckRequest, session: Session): Promise
   const { files, isComplete } = await filesOf(request.files, { ...request, endings: ENDINGS }, session);
   const code = await checkOnce(files, request, session);
   if (request.watches && files.length > 0) {
-    await watching(files, session, (changed) => checkOnce(changed, request, session));
+    const roots = await rootsOf(request.files);
+    const wanted = { endings: ENDINGS, isEmptyAllowed: true };
+    const find = async (): Promise<readonly string[]> => (await filesOf(request.files, wanted, session)).files;
+    await watching({ files, roots, find }, session, (changed) => checkOnce(changed, request, session));
   }
   return isComplete ? code : CANNOT_RUN;
 }

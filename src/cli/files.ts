@@ -38,6 +38,23 @@ export async function filesOf(
   return { files: [...files], isComplete };
 }
 
+/** The folders that names of folders and patterns lead into. */
+export async function rootsOf(names: readonly string[]): Promise<readonly string[]> {
+  const roots = new Set<string>();
+  for (const name of names) {
+    const kind = await kindOf(name);
+    if (kind === 'folder') roots.add(name);
+    if (kind !== 'nothing' || !isDynamicPattern(name)) continue;
+    const parts = name.split('/');
+    const fixed = parts.slice(
+      0,
+      parts.findIndex((part) => isDynamicPattern(part)),
+    );
+    roots.add(fixed.length === 0 ? '.' : fixed.join('/') || '/');
+  }
+  return [...roots];
+}
+
 async function matchesOf(name: string, endings: readonly string[]): Promise<readonly string[]> {
   if (name === '-') return [name];
   const kind = await kindOf(name);

@@ -237,9 +237,14 @@ describe('explain, next and play', () => {
 });
 
 describe('check --watch', () => {
-  it('checks a file again when it is written', () =>
+  /** Watches names in a folder, and changes files in steps: each once the output so far has what is expected. */
+  const watches = (
+    names: readonly string[],
+    count: number,
+    steps: readonly (readonly [expected: RegExp, change: (folder: string) => void])[],
+  ): Promise<void> =>
     inFolder({ 'a.tcpflow': CLEAN }, async (cwd) => {
-      const child = spawn(process.execPath, [resolve('dist/cli.js'), 'check', '--watch', 'a.tcpflow'], {
+      const child = spawn(process.execPath, [resolve('dist/cli.js'), 'check', '--watch', ...names], {
         cwd,
         env: { ...process.env, LC_ALL: 'C' },
       });
@@ -256,12 +261,28 @@ describe('check --watch', () => {
         });
       child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
       child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-      await until(() => err, /files watched: 1/);
-      await until(() => out, /a\.tcpflow: nothing found/);
-      writeFileSync(join(cwd, 'a.tcpflow'), MISTAKE);
-      await until(() => out, /a\.tcpflow: 1 error/);
+      await until(() => err, new RegExp(`files watched: ${count}`));
+      for (const [expected, change] of steps) {
+        await until(() => out, expected);
+        change(cwd);
+      }
       const ended = new Promise((done) => child.once('close', done));
       child.kill();
       await ended;
-    }));
+    });
+
+  it('checks a file again when it is written', () =>
+    watches(['a.tcpflow'], 1, [
+      [/a\.tcpflow: nothing found/, (folder) => writeFileSync(join(folder, 'a.tcpflow'), MISTAKE)],
+      [/a\.tcpflow: 1 error/, () => undefined],
+    ]));
+
+  for (const name of ['.', '*/*.tcpflow'])
+    it(`checks new files of ${name}, in new folders, too`, () =>
+      watches([name, 'a.tcpflow'], 1, [
+        [/a\.tcpflow: nothing found/, (folder) => mkdirSync(join(folder, 'more'))],
+        [/a\.tcpflow: nothing found/, (folder) => writeFileSync(join(folder, 'more/b.tcpflow'), MISTAKE)],
+        [/more\/b\.tcpflow: 1 error/, (folder) => writeFileSync(join(folder, 'more/b.tcpflow'), CLEAN)],
+        [/more\/b\.tcpflow: nothing found/, () => undefined],
+      ]));
 });
