@@ -46,7 +46,20 @@ export {
   socketText,
 } from './file';
 export type { Explanation, TapPlace } from './explain';
-export { type OpenedConnection, type Unopened, openConnection, openConnections } from './flow';
+export {
+  type OpenAs,
+  type OpenedConnection,
+  type OtherCapture,
+  type Outcome,
+  type Part,
+  type Run,
+  type Unopened,
+  type Verdict,
+  openConnection,
+  openConnections,
+  openInSlices,
+  outcomesOf,
+} from './flow';
 export { type PastedFlow, pastedFlow } from './flow';
 export { notesOf } from './notes';
 export { type Analyser, type Pasted, pasted } from './paste';

@@ -38,6 +38,8 @@ const OPTIONS = {
   eyes: { type: 'string' },
   tap: { type: 'string' },
   connection: { type: 'string' },
+  with: { type: 'string' },
+  verdicts: { type: 'boolean' },
   line: { type: 'string' },
   states: { type: 'string' },
   'max-warnings': { type: 'string' },
@@ -54,7 +56,7 @@ type OptionName = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format', 'connection', 'tap', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  check: ['format', 'connection', 'tap', 'with', 'max-warnings', 'no-error-on-unmatched', 'watch'],
   explain: ['steps', 'format'],
   next: ['line', 'format'],
   play: ['until', 'for', 'faults', 'format'],
@@ -63,8 +65,8 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   rules: ['format'],
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
-  connections: ['format'],
-  import: ['output', 'connection', 'tap'],
+  connections: ['format', 'verdicts'],
+  import: ['output', 'connection', 'tap', 'with'],
   export: ['output', 'tap'],
   explore: ['format', 'line', 'states'],
   mcp: [],
@@ -172,11 +174,17 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
         file,
         connection: connectionOf(given.get('connection')),
         tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+        second: given.get('with'),
         output: output === '-' ? undefined : output,
       };
     }
     case 'connections':
-      return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
+      return {
+        kind: 'connections',
+        files,
+        verdicts: given.has('verdicts'),
+        format: oneOf('--format', TABLES, given.get('format')) ?? 'text',
+      };
     case 'export': {
       onlyOne(command, files);
       const output = given.get('output');
@@ -211,6 +219,7 @@ function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string
     format,
     connection: connectionOf(given.get('connection')),
     tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+    second: given.get('with'),
     maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
     isEmptyAllowed: given.has('no-error-on-unmatched'),
     watches,

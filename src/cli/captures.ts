@@ -1,5 +1,5 @@
 /** Capture files on the command line. */
-import { type Capture, type Source, inMemory, readCapture } from '../capture';
+import { type Capture, type OpenedConnection, type Source, type Unopened, inMemory, readCapture } from '../capture';
 import type { Session } from './session';
 
 /** A capture that has been read, and can be read again. */
@@ -49,4 +49,10 @@ export async function captureOf(file: string, { sources, tell, complain }: Sessi
   if (!isWhole && counts.frames === 0) return undefined;
   const again = (): Source => (held === undefined ? sources.open(file).source : inMemory(held.octets));
   return { capture, again, isWhole };
+}
+
+/** Says of a connection that the second capture does not prove its fates, if it does not. */
+export function sayUnpaired(opened: OpenedConnection | Unopened, file: string, { tell, complain }: Session): void {
+  if ('problem' in opened || opened.isPaired) return;
+  complain(`${file}: ${tell.say('capture/flow/unpaired', { id: opened.connection.id })}`);
 }

@@ -71,7 +71,7 @@ export class CaptureFiles {
     const file = this.kept?.key === uri.toString() ? this.kept : await this.fresh(uri, ALWAYS);
     const door = await this.load();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    const opened = await door.openConnection(file.capture, id, door.inMemory(file.octets), name);
+    const opened = await door.openConnection(file.capture, id, door.inMemory(file.octets), { file: name });
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
     this.flows.set(key, opened);
     for (const oldest of this.flows.keys()) {

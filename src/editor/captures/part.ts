@@ -1,11 +1,16 @@
 import type {
   Capture,
+  Connection,
   Counts,
   Exported,
   ExportWords,
+  OpenAs,
   OpenedConnection,
+  OtherCapture,
+  Outcome,
   PastedFlow,
   Progress,
+  Run,
   Socket,
   Source,
   TapSide,
@@ -24,8 +29,15 @@ export interface CaptureDoor {
     capture: Capture,
     id: number,
     source: Source,
-    file: string,
+    as: OpenAs,
+    second?: OtherCapture,
   ) => Promise<OpenedConnection | Unopened>;
+  readonly outcomesOf: (
+    capture: Capture,
+    connections: readonly Connection[],
+    again: () => Source,
+    run: Run,
+  ) => AsyncIterable<{ readonly id: number; readonly outcome: Outcome | undefined }>;
   readonly pastedFlow: (text: string) => Promise<PastedFlow | Unopened | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }

@@ -32,6 +32,8 @@ export const capture = {
   'capture/flow/empty': 'Of connection {id} no packet was captured up to its flags: there is nothing to show.',
   'capture/flow/too-long':
     'Connection {id} has {packets} segments. As a flow at most {limit} are opened; cut the capture first, such as with editcap or tshark.',
+  'capture/flow/unpaired':
+    'The second capture proves nothing of connection {id}: it does not have it, was not taken beside the other host, or misses frames.',
   'capture/lens/keep': 'Keep as My Flow',
   'capture/lens/table': 'Show in Table',
   'capture/hover/frame': 'Frame {frame}: {seconds} s after the first frame of the capture.',
@@ -75,6 +77,9 @@ export const capture = {
   'capture/table/opened': 'Opened',
   'capture/table/ended': 'Ended',
 
+  'capture/verdict/legal': 'legal',
+  'capture/verdict/illegal': 'illegal',
+  'capture/verdict/open': 'open',
   'capture/opened/syn': 'SYN',
   'capture/opened/syn-refused': 'refused',
   'capture/opened/mid-stream': 'mid-stream',

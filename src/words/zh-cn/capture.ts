@@ -31,6 +31,8 @@ export const capture: Same<typeof en> = {
   'capture/flow/empty': '连接 {id} 的包都没有捕获到标志，没有可显示的内容。',
   'capture/flow/too-long':
     '连接 {id} 有 {packets} 个报文段。作为流程最多打开 {limit} 个；请先截取抓包，例如用 editcap 或 tshark。',
+  'capture/flow/unpaired':
+    '第二份抓包对连接 {id} 不能证明什么：其中没有这条连接，或者不是在另一主机旁抓到的，或者漏了帧。',
   'capture/lens/keep': '保存为我的流程',
   'capture/lens/table': '在表中显示',
   'capture/hover/frame': '第 {frame} 帧：抓包首帧之后 {seconds} 秒。',
@@ -72,6 +74,9 @@ export const capture: Same<typeof en> = {
   'capture/table/opened': '建立',
   'capture/table/ended': '结束',
 
+  'capture/verdict/legal': '合法',
+  'capture/verdict/illegal': '违规',
+  'capture/verdict/open': '无法判断',
   'capture/opened/syn': 'SYN',
   'capture/opened/syn-refused': '被拒绝',
   'capture/opened/mid-stream': '中途开始',
