@@ -7,7 +7,7 @@ import type { LoadCaptures } from './part';
 /** The largest file that is read, octets: an extension gets a file whole, or not at all. */
 const MOST = 2 ** 30;
 /** A file up to this size, octets, is kept once it has been read, so that its connections open without reading it again. */
-const MOST_KEPT = 2 ** 28;
+export const MOST_KEPT = 2 ** 28;
 /** Flows that are kept. */
 const MOST_FLOWS = 16;
 /** The octets between two turns for other work. */
@@ -19,7 +19,7 @@ export class Unreadable extends Error {}
 /** Hears how much of a file has been read, 0..1; false ends reading. */
 export type Reading = (part: number) => boolean;
 
-interface ReadFile {
+export interface ReadFile {
   readonly key: string;
   readonly octets: Uint8Array;
   readonly capture: Capture;
@@ -41,8 +41,12 @@ export class CaptureFiles {
   ) {}
 
   /** Reads a file from its beginning to its end. Throws {@link Unreadable}, and what the file system throws. */
-  async read(uri: vscode.Uri, reading: Reading = ALWAYS): Promise<Capture> {
-    return (await this.fresh(uri, reading)).capture;
+  async read(
+    uri: vscode.Uri,
+    reading: Reading = ALWAYS,
+  ): Promise<{ readonly file: ReadFile; readonly isKept: boolean }> {
+    const file = await this.fresh(uri, reading);
+    return { file, isKept: this.kept === file };
   }
 
   private async fresh(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {

@@ -56,7 +56,7 @@ export const capture = {
   'capture/command/no-flow': 'Open the flow to export first.',
   'capture/table/label': 'Connections',
   'capture/table/filter': 'Filter connections',
-  'capture/table/filter-hint': 'Filter: host:10.0.0.1 port:80 state:rst, or any text',
+  'capture/table/filter-hint': 'Filter: host:10.0.0.1 port:80 state:rst verdict:illegal, or any text',
   'capture/table/shown': 'Connections: {all} · packets: {packets}',
   'capture/table/shown-part': 'Connections: {shown} of {all} · packets of all: {packets}',
   'capture/table/none': 'There is no TCP connection in this capture.',
@@ -76,6 +76,16 @@ export const capture = {
   'capture/table/duration': 'Duration (s)',
   'capture/table/opened': 'Opened',
   'capture/table/ended': 'Ended',
+  'capture/table/lost': 'Lost',
+  'capture/table/verdict': 'Verdict',
+  'capture/table/explaining': 'Still to be explained: {left}',
+  'capture/table/unknown': 'not known yet',
+  'capture/table/no-outcome': 'There is none: the connection is too long, or its packets were cut before their flags.',
+  'capture/table/about-lost':
+    'Lost: {lost} · lost or discarded by the receiver: {dropped} · can’t be told: {undecided}',
+  'capture/table/about-verdict': 'Errors: {illegal} · findings that can’t be told from here: {open}',
+  'capture/table/not-explained':
+    'Losses and verdicts are worked out for files up to {mebibytes} MiB. The command line does it for any: tcp-flow connections --verdicts FILE',
 
   'capture/verdict/legal': 'legal',
   'capture/verdict/illegal': 'illegal',
