@@ -17,6 +17,8 @@
  * A packet is made a value only when its connection is opened: `packetsOf` reads those records again, by their offsets
  * (`file/packet.ts`). `explain/` then says what both hosts must have sent and taken, and `flow/` writes that as a flow.
  *
+ * A key log of TLS may lie beside a capture (`keys.ts`), or in it: the flow has its lines as `keylog`.
+ *
  * No octets make it throw. A broken record ends reading with a problem, and all before it stays. Lengths are bounded by
  * named limits; fragments are counted, not joined; a frame that was cut short keeps what is there.
  */
@@ -61,6 +63,7 @@ export {
   outcomesOf,
 } from './flow';
 export { type PastedFlow, pastedFlow } from './flow';
+export { isKeyLog, keyLogNames } from './keys';
 export { notesOf } from './notes';
 export { type Analyser, type Pasted, pasted } from './paste';
 export { type Capture, type Counts, type Sighting, packetsOf, readCapture, readOctets, sightingsIn } from './read';

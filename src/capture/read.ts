@@ -58,6 +58,8 @@ export interface Capture {
   /** The time of the last frame, microseconds since the first one. */
   readonly ended: number;
   readonly comments: readonly Comment[];
+  /** Lines of TLS key logs that the file itself holds; empty if none. */
+  readonly keys: string;
   /** The reason why reading ended before the end of the file; all before that is here. */
   readonly problem: Problem | undefined;
   /** The readers of the file's records, for reading them again. */
@@ -97,11 +99,13 @@ class Reading {
   finish(): Capture {
     const { tracker, fragments, cut, unknownLinks, unknownLink, end } = this;
     if (this.problem === undefined) this.frames.end();
-    const { frames, began, dropped, comments, sections } = this.frames.said;
+    const { frames, began, dropped, comments, secrets, sections } = this.frames.said;
+    const keys = secrets.join('\n');
     const packets = tracker.table.finished();
     const counts = { frames, packets: packets.count, fragments, cut, unknownLinks, unknownLink, dropped };
     const problem = this.problem ?? this.frames.problem;
-    return { packets, connections: tracker.connections(end), counts, began, ended: end, comments, problem, sections };
+    const connections = tracker.connections(end);
+    return { packets, connections, counts, began, ended: end, comments, keys, problem, sections };
   }
 
   private take(frame: Frame): void {

@@ -40,6 +40,7 @@ const OPTIONS = {
   connection: { type: 'string' },
   with: { type: 'string' },
   verdicts: { type: 'boolean' },
+  keylog: { type: 'string' },
   line: { type: 'string' },
   states: { type: 'string' },
   'max-warnings': { type: 'string' },
@@ -56,7 +57,7 @@ type OptionName = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format', 'connection', 'tap', 'with', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  check: ['format', 'connection', 'tap', 'with', 'keylog', 'max-warnings', 'no-error-on-unmatched', 'watch'],
   explain: ['steps', 'format'],
   next: ['line', 'format'],
   play: ['until', 'for', 'faults', 'format'],
@@ -66,7 +67,7 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   trace: ['format'],
   diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
   connections: ['format', 'verdicts'],
-  import: ['output', 'connection', 'tap', 'with'],
+  import: ['output', 'connection', 'tap', 'with', 'keylog'],
   export: ['output', 'tap'],
   explore: ['format', 'line', 'states'],
   mcp: [],
@@ -175,6 +176,7 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
         connection: connectionOf(given.get('connection')),
         tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
         second: given.get('with'),
+        keylog: given.get('keylog'),
         output: output === '-' ? undefined : output,
       };
     }
@@ -220,6 +222,7 @@ function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string
     connection: connectionOf(given.get('connection')),
     tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
     second: given.get('with'),
+    keylog: given.get('keylog'),
     maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
     isEmptyAllowed: given.has('no-error-on-unmatched'),
     watches,

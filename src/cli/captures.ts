@@ -1,5 +1,14 @@
 /** Capture files on the command line. */
-import { type Capture, type OpenedConnection, type Source, type Unopened, inMemory, readCapture } from '../capture';
+import {
+  type Capture,
+  type OpenedConnection,
+  type Source,
+  type Unopened,
+  inMemory,
+  isKeyLog,
+  keyLogNames,
+  readCapture,
+} from '../capture';
 import type { Session } from './session';
 
 /** A capture that has been read, and can be read again. */
@@ -8,6 +17,8 @@ export interface CaptureFile {
   readonly again: () => Source;
   /** False if reading ended before the end of the file; a message has been written. */
   readonly isWhole: boolean;
+  /** The lines of key logs of TLS: in the capture, and in a file of their own. */
+  readonly keys: string;
 }
 
 /** The first octets of pcap in its four forms, of pcapng, and of gzip (RFC 1952 §2.3.1). */
@@ -31,7 +42,8 @@ export function isCapture(octets: Uint8Array): boolean {
  * Reads a capture. Undefined if nothing of it can be read; a message is then written. A file is read again from where it
  * is, standard input from memory.
  */
-export async function captureOf(file: string, { sources, tell, complain }: Session): Promise<CaptureFile | undefined> {
+export async function captureOf(file: string, session: Session, keylog?: string): Promise<CaptureFile | undefined> {
+  const { sources, tell, complain } = session;
   const held = file === '-' ? await sources.octets(file) : undefined;
   if (held !== undefined && !('octets' in held)) {
     if ('tooLarge' in held) complain(tell('too-large', { file, megabytes: held.tooLarge }));
@@ -48,7 +60,28 @@ export async function captureOf(file: string, { sources, tell, complain }: Sessi
   const isWhole = error === undefined && problem === undefined;
   if (!isWhole && counts.frames === 0) return undefined;
   const again = (): Source => (held === undefined ? sources.open(file).source : inMemory(held.octets));
-  return { capture, again, isWhole };
+  const keys = await keysOf(file, keylog, session);
+  return keys === undefined ? undefined : { capture, again, isWhole, keys: `${capture.keys}\n${keys}` };
+}
+
+/** The text of a key log: of the one that is named, else of one beside the capture. Undefined if it can't be read; a message is written. */
+async function keysOf(
+  file: string,
+  keylog: string | undefined,
+  { sources, tell, complain }: Session,
+): Promise<string | undefined> {
+  if (keylog !== undefined) {
+    const read = await sources.read(keylog);
+    if ('text' in read) return read.text;
+    if ('tooLarge' in read) complain(tell('too-large', { file: keylog, megabytes: read.tooLarge }));
+    else complain(tell('cannot-read', { file: keylog, reason: tell.reason(read.error) }));
+    return undefined;
+  }
+  for (const name of file === '-' ? [] : keyLogNames(file)) {
+    const read = await sources.read(name);
+    if ('text' in read && isKeyLog(read.text)) return read.text;
+  }
+  return '';
 }
 
 /** Says of a connection that the second capture does not prove its fates, if it does not. */

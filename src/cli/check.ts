@@ -84,17 +84,17 @@ async function* checkedOf(file: string, request: CheckRequest, session: Session)
 /** The connections of a capture, played: all of them, or the one that is asked for. */
 async function* connectionsOf(
   file: string,
-  { connection, tap, second }: CheckRequest,
+  { connection, tap, second, keylog }: CheckRequest,
   session: Session,
 ): AsyncIterable<Reported | undefined> {
   const { tell, complain } = session;
-  const read = await captureOf(file, session);
+  const read = await captureOf(file, session, keylog);
   if (read?.isWhole !== true) yield undefined;
   if (read === undefined) return;
   const other = second === undefined ? undefined : await captureOf(second, session);
   if (second !== undefined && other?.isWhole !== true) yield undefined;
-  const { capture, again } = read;
-  const as = { file: basename(file), tap, part: 'whole' } as const;
+  const { capture, again, keys } = read;
+  const as = { file: basename(file), tap, keys, part: 'whole' } as const;
   const flows =
     connection === undefined
       ? openConnections(capture, again, as, other)

@@ -29,9 +29,9 @@ export async function runImport(request: ImportRequest, session: Session): Promi
 }
 
 async function fromCapture(request: ImportRequest, session: Session): Promise<Imported | number> {
-  const { file, connection, tap, second } = request;
+  const { file, connection, tap, second, keylog } = request;
   const { tell, complain } = session;
-  const read = await captureOf(file, session);
+  const read = await captureOf(file, session, keylog);
   const other = second === undefined ? undefined : await captureOf(second, session);
   if (read === undefined || (second !== undefined && other === undefined)) return CANNOT_RUN;
   const { length } = read.capture.connections;
@@ -41,7 +41,7 @@ async function fromCapture(request: ImportRequest, session: Session): Promise<Im
     read.capture,
     connection ?? 1,
     read.again(),
-    { file: name, tap, part: 'whole' },
+    { file: name, tap, keys: read.keys, part: 'whole' },
     other,
   );
   if ('problem' in opened) {

@@ -49,6 +49,7 @@ export interface CheckRequest {
   readonly connection: number | undefined;
   readonly tap: TapPlace | undefined;
   readonly second: string | undefined;
+  readonly keylog: string | undefined;
 }
 
 export interface ImportRequest {
@@ -58,6 +59,8 @@ export interface ImportRequest {
   readonly tap: TapPlace | undefined;
   /** A capture that was taken at another place. */
   readonly second: string | undefined;
+  /** A key log of TLS; undefined for one that lies beside the capture. */
+  readonly keylog: string | undefined;
   /** The output file; undefined for standard output. */
   readonly output: string | undefined;
 }

@@ -33,7 +33,7 @@ export function clausesOf(
 
 function payload({ data, len }: Segment): readonly string[] {
   if (len === 0) return [];
-  return data === undefined ? [`len=${len}`] : [quoted(data)];
+  return data === undefined ? [`len=${len}`] : [...(data.length < len ? [`len=${len}`] : []), quoted(data)];
 }
 
 function sameOptions(a: Options, b: Options): boolean {

@@ -20,8 +20,11 @@ export function framingOf(
   app: App,
   peer: App | undefined,
   news: Uint8Array | number,
-  { partial, role, sealing }: Pick<Circumstances, 'partial' | 'role' | 'sealing'>,
+  how: Pick<Circumstances, 'partial' | 'role' | 'sealing'>,
 ): Framing | undefined {
+  const { role, sealing } = how;
+  // What the peer has said may be lost.
+  const partial = how.partial || peer?.voice.kind === 'opaque';
   if (app.voice.kind === 'h2') return { role: app.h2?.end.role ?? 'client', partial, sealed: sealing };
   if (app.voice.kind !== 'undecided') return undefined;
   const told = role ?? app.h2?.end.role;

@@ -95,7 +95,9 @@ function saidInside(
   if (m.name !== 'ApplicationData') return undefined;
   const text = how.tls.door.insideOf(m) ?? m.size;
   const { end } = how;
-  const below = { sealed: true, sealing: sealingOf(end), role: end.role };
+  // Of what can't be opened in a capture, nobody knows what it said.
+  const partial = how.partial || (typeof text === 'number' && end.setup.captured);
+  const below = { sealed: true, sealing: sealingOf(end), role: end.role, partial };
   return sizeOf(text) === 0
     ? undefined
     : write(inner, peer, placeInside(inner.voice.octets), text, { ...how, ...below, tls: undefined });

@@ -16,7 +16,7 @@ function decoded(bytes: Uint8Array): string | undefined {
 }
 
 function byteText(byte: number): string {
-  return byte >= 0x20 && byte < 0x7f ? charText(String.fromCharCode(byte)) : hex(byte);
+  return byte < 0x80 ? charText(String.fromCharCode(byte)) : hex(byte);
 }
 
 function charText(char: string): string {

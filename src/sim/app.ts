@@ -125,7 +125,11 @@ function utter(m: Motion, end: EndId, messages: readonly Message[], remarks: rea
 /** A segment leaves: octets that its side has not written yet are written with it. */
 export function appBehindSending(m: Motion, from: EndId, { app }: Endpoint, segment: Segment): App | undefined {
   let after = app;
-  if (segment.len > 0) after = writes(m, from, after, dataStart(segment), segment.data ?? segment.len);
+  const start = dataStart(segment);
+  const { len, data } = segment;
+  if (len > 0) after = writes(m, from, after, start, data ?? len);
+  if (data !== undefined && data.length < len)
+    after = writes(m, from, after, add(start, data.length), len - data.length);
   if (has(segment, FIN)) after = endsVoice(m, from, after);
   if (segment.len > 0) noteSaid(m, after, dataStart(segment), segment.len);
   return after;

@@ -76,7 +76,7 @@ export function differingOctet(sender: Endpoint, segment: Segment): Seq | undefi
     if (earlier.data === undefined) continue;
     // The position of the earlier segment's first octet in this one; negative if it lies before.
     const offset = difference(start, dataStart(earlier));
-    const end = Math.min(len, offset + earlier.len);
+    const end = Math.min(data.length, offset + earlier.data.length);
     for (let i = Math.max(0, offset); i < end; i++) if (data[i] !== earlier.data[i - offset]) return add(start, i);
   }
   return undefined;

@@ -31,8 +31,8 @@ export interface HostInfo {
   readonly ends: readonly EndId[];
 }
 
-/** Statements of a flow about TLS that hold for all hosts: the day, and lines of a key log for keys that it did not make. */
-export type FlowTls = Pick<TlsSettings, 'today' | 'keylog'>;
+/** Statements of a flow about TLS that hold for all hosts: day, capture, and lines of a key log for keys that it did not make. */
+export type FlowTls = Pick<TlsSettings, 'today' | 'keylog' | 'captured'>;
 
 /** All hosts and ends, in order of appearance. */
 export interface Cast {

@@ -121,7 +121,7 @@ export function headerOf(trace: Trace, at: number, say: Say): Header | undefined
     options: rawOptions(bytes.subarray(20, length)).map((o) => optionOf(trace, owner, o, say)),
     payload: dump(payload.subarray(0, MOST)),
     payloadBytes: payload.length,
-    known: segment.data !== undefined || payload.length === 0,
+    known: (segment.data?.length ?? 0) === payload.length,
     editable,
   };
 }

@@ -101,7 +101,7 @@ export function received(segment: Segment, path: Path): Segment | undefined {
   const { raw } = segment;
   if (raw?.checksum === undefined && raw?.doff === undefined) return segment;
   const bytes = encodeSegment(segment, path);
-  const readable = segment.len === 0 || segment.data !== undefined;
+  const readable = segment.len === (segment.data?.length ?? 0);
   // A checksum can be judged only if the payload's bytes are known.
   if (readable && !checksumHolds(bytes, path)) return undefined;
   if (raw.doff === undefined || raw.doff === headerWords(segment)) return segment;

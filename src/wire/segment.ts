@@ -19,7 +19,7 @@ export interface Segment {
   readonly urg: number;
   /** Payload length in bytes. */
   readonly len: number;
-  /** The payload's bytes, `len` of them; absent if they are not known. */
+  /** The payload's bytes: `len` of them, or fewer where only the first ones are known; absent if none is. */
   readonly data?: Uint8Array;
   readonly options: Options;
   /** The ECN field of the IP header (RFC 3168 §5); absent means Not-ECT. */

@@ -64,7 +64,7 @@ function beginOf({ cast }: Trace): Instant {
 
 function aboutFile(trace: Trace, frames: readonly Seen[], isTimed: boolean, { say }: ExportWords): string[] {
   const zeros = frames.flatMap(({ segment, icmp }, i) =>
-    icmp === undefined && segment.len > 0 && segment.data === undefined ? [i + 1] : [],
+    icmp === undefined && segment.len > (segment.data?.length ?? 0) ? [i + 1] : [],
   );
   const list = zeros.slice(0, MOST_LISTED).join(', ') + (zeros.length > MOST_LISTED ? ', …' : '');
   return [

@@ -80,6 +80,8 @@ export interface ReaderState {
   /** The frames that the file says were lost for want of room, if it says so. */
   dropped: number;
   readonly comments: Comment[];
+  /** Texts of key logs of TLS. */
+  readonly secrets: string[];
   readonly sections: Section[];
 }
 

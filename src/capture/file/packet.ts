@@ -26,8 +26,8 @@ export interface Packet {
   readonly destination: string;
   readonly destinationPort: number;
   /**
-   * The segment. Its `len` is that of the IP header; `data` is absent if the frame was cut short. Of a header that was
-   * not captured whole, the fields behind the cut are 0.
+   * The segment. Its `len` is that of the IP header; of a frame that was cut short, `data` is what was captured. Of a
+   * header that was not captured whole, the fields behind the cut are 0.
    */
   readonly segment: Segment;
   /** The options that {@link Segment.options} has no place for, whole, with kind and length, one behind the other. */
@@ -90,7 +90,7 @@ export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
       win: u16(header, 14),
       urg: u16(header, 18),
       len,
-      ...(isWhole && len > 0 ? { data: header.slice(offset) } : {}),
+      ...(len > 0 && header.length > offset ? { data: header.slice(offset) } : {}),
       options,
     },
     otherOptions,

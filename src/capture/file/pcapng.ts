@@ -10,6 +10,9 @@ const OLD_PACKET = 2;
 const SIMPLE_PACKET = 3;
 const STATISTICS = 5;
 const ENHANCED_PACKET = 6;
+const SECRETS = 10;
+/** The type of secrets: a key log of TLS (draft-ietf-opsawg-pcapng §4.7). */
+const TLS_KEY_LOG = 0x544c534b;
 
 const BYTE_ORDER = 0x1a2b3c4d;
 /** The octets of a block without its body: type, length, length again. */
@@ -17,6 +20,8 @@ const BLOCK = 12;
 const MOST_INTERFACES = 1 << 16;
 const MOST_COMMENTS = 10_000;
 const MOST_LETTERS = 4096;
+const MOST_SECRETS = 256;
+const MOST_OF_SECRETS = 1 << 20;
 
 /** Options of blocks (draft-ietf-opsawg-pcapng §4.2 to §4.6). */
 const IF_TSRESOL = 9;
@@ -95,7 +100,7 @@ interface Body {
 /** Reads a body; false if it is broken. */
 type Reader = (body: Body) => boolean;
 
-/** The blocks that are read. All others are passed over: names, secrets for decryption, what others have added. */
+/** The blocks that are read. All others are passed over: names, what others have added. */
 const READERS: Readonly<Record<number, Reader>> = {
   [SECTION]: sectionHeader,
   [INTERFACE]: interfaceDescription,
@@ -103,6 +108,7 @@ const READERS: Readonly<Record<number, Reader>> = {
   [SIMPLE_PACKET]: simplePacket,
   [STATISTICS]: statistics,
   [ENHANCED_PACKET]: enhancedPacket,
+  [SECRETS]: secrets,
 };
 
 function sectionHeader(body: Body): boolean {
@@ -206,6 +212,17 @@ function statistics(body: Body): boolean {
   for (const { code, at, length } of options(body, start + 12)) {
     if (code === ISB_IFDROP && length >= 8) state.dropped += Number(window.view.getBigUint64(at, form.little));
   }
+  return true;
+}
+
+/** A Decryption Secrets Block: a key log of TLS is kept, other secrets are passed over. */
+function secrets({ start, end, form, window, state }: Body): boolean {
+  const { view } = window;
+  if (end - start < 8 || view.getUint32(start, form.little) !== TLS_KEY_LOG) return true;
+  const length = Math.min(view.getUint32(start + 4, form.little), end - start - 8, MOST_OF_SECRETS);
+  const from = start + 8;
+  if (state.secrets.length < MOST_SECRETS)
+    state.secrets.push(new TextDecoder('utf-8').decode(window.bytes.subarray(from, from + length)));
   return true;
 }
 

@@ -23,7 +23,9 @@ export class FrameReader {
   }
 
   /** The file's own statements, and the number of frames so far. */
-  get said(): Pick<ReaderState, 'began' | 'dropped' | 'comments' | 'sections'> & { readonly frames: number } {
+  get said(): Pick<ReaderState, 'began' | 'dropped' | 'comments' | 'secrets' | 'sections'> & {
+    readonly frames: number;
+  } {
     return { ...this.state, frames: this.state.frame.number };
   }
 
@@ -79,7 +81,7 @@ export class FrameReader {
 function newState(sink: FrameSink): ReaderState {
   const bytes = new Uint8Array(0);
   const frame = { number: 0, offset: 0, at: 0, link: 0, wire: 0, direction: UNKNOWN, bytes, start: 0, end: 0 };
-  return { frame, sink, began: undefined, dropped: 0, comments: [], sections: [] };
+  return { frame, sink, began: undefined, dropped: 0, comments: [], secrets: [], sections: [] };
 }
 
 /**

@@ -8,6 +8,9 @@ import type { Sighting } from '../read';
 import { icmpText } from './icmp';
 import { type Base, numberText } from './numbers';
 import { type Bases, segmentText } from './segment-text';
+import { keysOf } from './keys';
+import { other } from './sides';
+import { type Payload, payloadsOf } from './telling';
 
 /** The capture behind a flow. */
 export interface FlowSource {
@@ -20,6 +23,8 @@ export interface FlowSource {
   readonly sightings: readonly Sighting[];
   /** Its packets in a capture that was taken at another place. */
   readonly other?: readonly Sighting[];
+  /** The text of a key log (SSLKEYLOGFILE); lines about other connections are left out. */
+  readonly keys?: string | undefined;
 }
 
 /** A connection as a flow. */
@@ -30,13 +35,14 @@ export interface CapturedFlow {
 
 const HOSTS = ['client', 'server'] as const;
 const BASES = ['x', 'y'] as const;
-const other = (host: Host): Host => (host === 0 ? 1 : 0);
 /** An arrival within this time of the sending, and next to it, is written as one line; microseconds. */
 const AT_ONCE = 1000;
 
 /** An explained connection as a flow: fates are arrows, numbers are relative to the initial ones, times are the capture's. */
 export function flowOf(explanation: Explanation, source: FlowSource): CapturedFlow {
-  const { lines } = writtenFlow(explanation, source);
+  const keys = keysOf(explanation.events, source.keys);
+  const payloads = payloadsOf(explanation.events, keys.length > 0);
+  const { lines } = writtenFlow(explanation, source, { keys, payloads });
   const text = `${formatted(createParser().parse(lines.join('\n')))
     .join('\n')
     .trimEnd()}\n`;
@@ -50,8 +56,17 @@ export interface WrittenFlow {
   readonly events: readonly (number | undefined)[];
 }
 
-export function writtenFlow(explanation: Explanation, source: FlowSource): WrittenFlow {
-  return new Writing(explanation, source).write();
+/** What a flow tells beside numbers: lines of a key log, and payloads by their segments. */
+export interface Contents {
+  readonly keys: readonly string[];
+  readonly payloads: ReadonlyMap<Passage, Payload>;
+}
+
+const NUMBERS: Contents = { keys: [], payloads: new Map() };
+
+/** @param contents left out, the flow tells lengths in place of payloads */
+export function writtenFlow(explanation: Explanation, source: FlowSource, contents = NUMBERS): WrittenFlow {
+  return new Writing(explanation, source, contents).write();
 }
 
 class Writing {
@@ -65,6 +80,7 @@ class Writing {
   constructor(
     private readonly explanation: Explanation,
     private readonly source: FlowSource,
+    private readonly contents: Contents,
   ) {
     this.packets = packetsIn(source.sightings);
     this.others = packetsIn(source.other ?? []);
@@ -92,6 +108,7 @@ class Writing {
       this.host(0, client),
       this.host(1, server),
       ...this.bases.flatMap((base) => (base === undefined ? [] : [`let ${base.name} = ${base.number}`])),
+      ...this.contents.keys.map((line) => `keylog ${quoted(octets(line))}`),
       ...this.given(),
       '',
     ];
@@ -187,14 +204,17 @@ class Writing {
     const packet = supposed ? undefined : seen;
     const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
     const isWhole = packet !== undefined && packet.cut === undefined;
+    const payload = this.contents.payloads.get(passage);
     return [
       `${this.time(at)}${HOSTS[from]}`,
       arrow,
       HOSTS[to],
-      segmentText(segment, packet, bases),
+      segmentText(segment, packet, bases, payload?.isWhole),
       ...(arrow === '~>' ? [`as ${this.named(passage)}`] : []),
       ...(isWhole ? [] : ['supposed']),
       ...(frames.length === 0 || this.source.file === undefined ? [] : [`frame ${frames.join(', ')}`]),
+      // Behind all else: it may be long.
+      ...(payload === undefined ? [] : [payload.text]),
     ].join(' ');
   }
 

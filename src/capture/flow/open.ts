@@ -43,6 +43,8 @@ export interface OpenAs {
   readonly tap?: TapPlace | undefined;
   /** False if the packets have an order and no times. */
   readonly isTimed?: boolean;
+  /** The text of a key log; left out, the secrets that the capture itself holds. */
+  readonly keys?: string | undefined;
   /** Of a long connection: a part by its number, from 1, or all of it. Left out, it is the part with the first finding. */
   readonly part?: number | 'whole' | undefined;
 }
@@ -74,7 +76,9 @@ export async function openConnection(
   const unopened = tooLong(connection);
   if (unopened !== undefined) return unopened;
   const other = second && (await counterpartOf(capture, id, second));
-  return finished(openInSlices(connection, await packetsOf(capture, id, source), as, other));
+  return finished(
+    openInSlices(connection, await packetsOf(capture, id, source), { ...as, keys: as.keys ?? capture.keys }, other),
+  );
 }
 
 async function counterpartOf(
@@ -109,7 +113,10 @@ export async function* openConnections(
   for await (const { connection, sightings } of packetsOfEach(capture, connections, again)) {
     const next = there?.has(connection.id) === true ? await others?.next() : undefined;
     const other = next === undefined || next.done === true ? undefined : next.value.sightings;
-    yield { ...finished(openInSlices(connection, sightings, as, other)), connection };
+    yield {
+      ...finished(openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other)),
+      connection,
+    };
   }
 }
 
@@ -190,10 +197,10 @@ function* partOf(
 function sourceOf(
   connection: Connection,
   sightings: readonly Sighting[],
-  { file, isTimed = true }: OpenAs,
+  { file, isTimed = true, keys }: OpenAs,
   other?: readonly Sighting[],
 ): FlowSource {
-  return { file, isTimed, connection, sightings, ...(other && { other }) };
+  return { file, isTimed, keys, connection, sightings, ...(other && { other }) };
 }
 
 /** @param whole the packets of the whole connection, of which the source may have a part */

@@ -1,4 +1,4 @@
-import { ACK, type Options, type Segment, URG, formatFlags, has } from '../../wire';
+import { ACK, type Options, type Segment, URG, formatFlags, has, toHex } from '../../wire';
 import type { Packet } from '../file';
 import { type Base, numberText } from './numbers';
 
@@ -16,11 +16,12 @@ const FIXED = 20;
  * The clauses of a segment, all that was captured.
  *
  * @param packet the frame that holds it; undefined if it was not captured
+ * @param isTold true if the line tells the whole payload beside them
  */
-export function segmentText(segment: Segment, packet: Packet | undefined, bases: Bases): string {
+export function segmentText(segment: Segment, packet: Packet | undefined, bases: Bases, isTold = false): string {
   const flags = formatFlags(segment.flags) || '[]';
   const seq = `seq=${numberText(segment.seq, bases.own)}`;
-  const length = segment.len > 0 ? [`len=${segment.len}`] : [];
+  const length = segment.len > 0 && !isTold ? [`len=${segment.len}`] : [];
   // Of a segment that was not captured, numbers and length are known.
   if (packet === undefined) return [flags, seq, ...length].join(' ');
   const captured = packet.cut ?? Infinity;
@@ -52,11 +53,7 @@ function optionsText(options: Options, others: Uint8Array, { peer }: Bases): str
     ...(ts === undefined ? [] : [`ts ${ts.val} ${ts.ecr}`]),
     ...(blocks.length === 0 ? [] : [`sack ${blocks.join(' ')}`]),
     ...(fastopen === undefined ? [] : [`fastopen ${fastopen}`.trimEnd()]),
-    ...(others.length === 0 ? [] : [`raw ${hex(others)}`]),
+    ...(others.length === 0 ? [] : [`raw ${toHex(others)}`]),
   ];
   return `<${list.join(', ')}>`;
-}
-
-function hex(octets: Uint8Array): string {
-  return [...octets].map((octet) => octet.toString(16).padStart(2, '0')).join('');
 }

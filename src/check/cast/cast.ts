@@ -217,6 +217,7 @@ class CastDraft implements Told {
       case 'certificate':
       case 'today':
       case 'keylog':
+      case 'capture':
         this.layers.read(statement, number);
         break;
       case 'link':
@@ -234,7 +235,6 @@ class CastDraft implements Told {
           if (item.kind === 'call') this.explored.push({ who: item.who, peer: item.peer, line: number });
         break;
       case 'task':
-      case 'capture':
       case 'leak':
       case 'fault':
       case 'transit':

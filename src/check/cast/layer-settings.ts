@@ -25,7 +25,7 @@ export interface CertificateAt {
   readonly by: string | undefined;
 }
 
-/** The statements of a flow about TLS that hold for all of it: certificates, day, key log. */
+/** The statements of a flow about TLS that hold for all of it: certificates, day, key log, and whether a capture tells of it. */
 export class LayerDraft {
   private readonly certificates = new Map<string, CertificateStatement>();
   readonly declared = new Map<string, CertificateAt>();
@@ -34,6 +34,7 @@ export class LayerDraft {
   /** The line (from 0) that says which day it is. */
   todayAt: number | undefined;
   private readonly keylog: string[] = [];
+  private captured = false;
 
   read(s: Statement, line: number): void {
     if (s.kind === 'certificate') {
@@ -44,13 +45,18 @@ export class LayerDraft {
       this.today ??= momentOf(s.day.text);
       this.todayAt ??= line;
     } else if (s.kind === 'keylog') this.keylog.push(s.text.text);
+    else if (s.kind === 'capture') this.captured = true;
   }
 
   /** Settings of all hosts; undefined where the flow has no statement about TLS. */
   get flow(): FlowTls | undefined {
-    const { today, keylog } = this;
-    if (this.certificates.size === 0 && today === undefined && keylog.length === 0) return undefined;
-    return { ...(today !== undefined && { today }), ...(keylog.length > 0 && { keylog }) };
+    const { today, keylog, captured } = this;
+    if (this.certificates.size === 0 && today === undefined && keylog.length === 0 && !captured) return undefined;
+    return {
+      ...(today !== undefined && { today }),
+      ...(keylog.length > 0 && { keylog }),
+      ...(captured && { captured }),
+    };
   }
 
   copy(): LayerDraft {
@@ -60,6 +66,7 @@ export class LayerDraft {
     copy.today = this.today;
     copy.todayAt = this.todayAt;
     copy.keylog.push(...this.keylog);
+    copy.captured = this.captured;
     return copy;
   }
 

@@ -80,6 +80,7 @@ export class Written {
 
   given(): Given {
     const { s, again } = this;
+    // A string shorter than `len=` is the beginning of the payload.
     const data = this.octets ?? (this.len === undefined ? again?.data : undefined);
     return {
       flags: s.flags?.bits ?? again?.flags,
@@ -87,7 +88,7 @@ export class Written {
       ack: this.ack,
       win: this.win,
       urg: this.urg ?? again?.urg,
-      len: data?.length ?? this.len ?? again?.len ?? 0,
+      len: Math.max(data?.length ?? 0, this.len ?? (data === undefined ? (again?.len ?? 0) : 0)),
       data,
       options: this.options ?? again?.options,
       ecn: ECN_WORDS.find((w) => w === s.ecn?.value.text),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Capture, OpenedConnection } from '../../capture';
 import type { Say } from '../../words/words';
-import type { LoadCaptures } from './part';
+import type { CaptureDoor, LoadCaptures } from './part';
 
 /** The largest file that is read, octets: an extension gets a file whole, or not at all. */
 const MOST = 2 ** 30;
@@ -10,6 +10,8 @@ const MOST = 2 ** 30;
 export const MOST_KEPT = 2 ** 28;
 /** Flows that are kept. */
 const MOST_FLOWS = 16;
+/** The largest key log that is read, octets. */
+const MOST_OF_KEYS = 2 ** 24;
 /** The octets between two turns for other work. */
 const TURN = 1 << 23;
 
@@ -75,7 +77,9 @@ export class CaptureFiles {
     const file = this.kept?.key === uri.toString() ? this.kept : await this.fresh(uri, ALWAYS);
     const door = await this.load();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    const opened = await door.openConnection(file.capture, id, door.inMemory(file.octets), { file: name });
+    const keys = `${file.capture.keys}\n${await keyLogBeside(uri, door)}`;
+    const octets = door.inMemory(file.octets);
+    const opened = await door.openConnection(file.capture, id, octets, { file: name, keys });
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
     this.flows.set(key, opened);
     for (const oldest of this.flows.keys()) {
@@ -84,6 +88,22 @@ export class CaptureFiles {
     }
     return opened;
   }
+}
+
+/** The text of the key log beside a capture; empty if there is none. */
+async function keyLogBeside(uri: vscode.Uri, door: CaptureDoor): Promise<string> {
+  const { fs } = vscode.workspace;
+  for (const path of door.keyLogNames(uri.path)) {
+    const beside = uri.with({ path });
+    try {
+      const { size } = await fs.stat(beside);
+      const text = size > MOST_OF_KEYS ? '' : new TextDecoder().decode(await fs.readFile(beside));
+      if (door.isKeyLog(text)) return text;
+    } catch {
+      // No such file.
+    }
+  }
+  return '';
 }
 
 /** The reason why a file or one of its connections can't be shown, as a sentence. */

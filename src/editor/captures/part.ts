@@ -38,6 +38,8 @@ export interface CaptureDoor {
     again: () => Source,
     run: Run,
   ) => AsyncIterable<{ readonly id: number; readonly outcome: Outcome | undefined }>;
+  readonly keyLogNames: (file: string) => readonly string[];
+  readonly isKeyLog: (text: string) => boolean;
   readonly pastedFlow: (text: string) => Promise<PastedFlow | Unopened | undefined>;
   readonly exportFlow: (trace: Trace, tap: TapSide, words: ExportWords) => Exported;
 }

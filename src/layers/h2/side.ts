@@ -15,8 +15,10 @@ import type { Framed, Framing } from './types';
 
 const NO_REMARKS: readonly Remark[] = [];
 
+/** Once something of the peer is lost, no more is known of what came before. */
 function framedOf({ h2 }: App, { role, partial, sealed }: Framing): Framed {
-  return h2 ?? { end: newH2(role, partial, sealed), reading: NO_H2, heard: undefined };
+  if (h2 === undefined) return { end: newH2(role, partial, sealed), reading: NO_H2, heard: undefined };
+  return partial && !h2.end.partial ? { ...h2, end: { ...h2.end, partial } } : h2;
 }
 
 /** A side writes octets of HTTP/2. */

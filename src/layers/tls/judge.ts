@@ -157,5 +157,8 @@ function versions(s: TlsEnd, m: TlsMessage, by: Role, version: number): readonly
 /** The direction ends: by FIN, or by RST (RFC 8446 §6.1, RFC 5246 §7.2.1). */
 export function atEndTls(s: TlsEnd, by: Role): TlsBreach | undefined {
   if (s.at === 'START' || isOver(s, by) || s.alert !== undefined) return undefined;
+  const { sealed, keys } = by === s.role ? s.out : s.in;
+  // Without keys nobody sees whether it was said.
+  if (sealed && keys === undefined) return undefined;
   return { rule: is13(s) ? 'tls13/no-close-notify' : 'tls12/no-close-notify' };
 }

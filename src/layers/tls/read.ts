@@ -68,6 +68,8 @@ export interface Opening {
   readonly protection: Protection;
   readonly form: Form;
   readonly recall: Recall | undefined;
+  /** A capture tells of it: octets that it does not give may be anything. */
+  readonly captured: boolean;
 }
 
 export interface TlsRead {
@@ -103,7 +105,10 @@ export function readTls(reading: TlsReading, part: Uint8Array | number, how: Ope
     }
     const missing = missingIn(r);
     if (missing !== undefined && r.size >= HEAD && !r.decided) r = { ...r, decided: true };
-    if (missing === undefined) return { reading: r, taken, found: notTls(r), opaque: true };
+    if (missing === undefined) {
+      const isUnknown = how.captured && known(r.waiting) === undefined;
+      return { reading: r, taken, found: isUnknown ? undefined : notTls(r), opaque: true };
+    }
     const rest = sizeOf(part) - taken;
     if (missing > 0 && rest === 0) return { reading: r, taken, found: undefined, opaque: false };
     const n = Math.min(missing, rest);
@@ -192,8 +197,9 @@ function wholeRecord(r: TlsReading, how: Opening): [TlsReading, TlsMessage | und
   const most = sealed ? (is13 ? MOST_SEALED.tls13 : MOST_SEALED.tls12) : MOST_CLEAR;
   if (head.length > most)
     return [next, { ...base, breaches: [{ rule: 'tls/record-length', args: { length: head.length, most } }] }];
+  const isTyped = sealed && !(is13 && protection.keys === undefined);
   if (fragment === undefined || (sealed && protection.keys === undefined))
-    return [next, { ...base, ...closedMessage(type, sealed, head.length), closed: 'no-keys' }];
+    return [next, { ...base, ...closedMessage(type, isTyped, head.length), closed: 'no-keys' }];
   const record = { type, version, fragment };
   const { keys } = protection;
   if (!sealed || keys === undefined) return contentOf(next, base, { type, content: fragment }, HEAD, is13);
@@ -210,11 +216,11 @@ function explicitIn({ suite }: Keys): number {
   return suite.cipher === 'AES-CBC' ? 16 : suite.cipher === 'AES-GCM' ? 8 : 0;
 }
 
-/** A sealed record without keys shows its type before TLS 1.3, and nothing more. */
-function closedMessage(type: number, sealed: boolean, length: number): Pick<TlsMessage, 'name' | 'size'> {
+/** A record of which the octets are not given, or the keys: it shows its type before TLS 1.3, and nothing more. */
+function closedMessage(type: number, isTyped: boolean, length: number): Pick<TlsMessage, 'name' | 'size'> {
   const name: MessageName =
     type === CONTENT.application_data ? 'ApplicationData' : type === CONTENT.alert ? 'Alert' : 'Unread';
-  return { name: sealed ? name : 'Unread', size: length };
+  return { name: isTyped ? name : 'Unread', size: length };
 }
 
 /** Application data of TLS 1.2 is opened when it is asked for. */

@@ -31,6 +31,8 @@ export interface TlsSettings {
   readonly today?: Moment | undefined;
   /** Lines of a key log, for keys that the flow does not make. */
   readonly keylog?: readonly string[] | undefined;
+  /** Its settings are not known: it comes of a capture. */
+  readonly captured?: boolean;
 }
 
 /** A side of a connection, and its host. */
@@ -46,22 +48,24 @@ export interface TlsSide extends TlsSettings {
 }
 
 export function setupFor(side: TlsSide, recall: Recall | undefined): TlsSetup {
-  const { role, host, domain, context, sessions } = side;
+  const { role, host, domain, context, sessions, captured = false } = side;
   const suites = (side.suites ?? []).flatMap((name) => suiteNamed(name)?.id ?? []);
   const version = side.version === '1.2' ? TLS12 : TLS13;
-  const own: CertificateText | undefined = side.certificate ?? (role === 'server' ? { subject: domain } : undefined);
+  const isMade = role === 'server' && !captured;
+  const own: CertificateText | undefined = side.certificate ?? (isMade ? { subject: domain } : undefined);
   const identity = own && identityOf(own, recall);
-  const trusted = side.trusts?.map((one) => identityOf(one, recall)) ?? [defaultAuthority(recall)];
+  const trusted =
+    side.trusts?.map((one) => identityOf(one, recall)) ?? (captured ? undefined : [defaultAuthority(recall)]);
   return {
     role,
-    captured: false,
+    captured,
     version,
     suites: suites.length > 0 ? suites : defaultSuites(version),
     domain,
     alpn: side.alpn ?? [],
     chain: identity?.chain ?? [],
     key: identity?.key,
-    trusts: trusted.map(({ octets }) => octets),
+    trusts: trusted?.map(({ octets }) => octets),
     today: side.today ?? TODAY,
     asksCertificate: side.asksCertificate ?? false,
     ems: side.ems ?? false,

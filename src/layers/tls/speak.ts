@@ -98,7 +98,7 @@ function beginsWith(octets: Uint8Array, first: Uint8Array): boolean {
 /** Reads, judges, and goes on behind one message. */
 function readOn({ end, reading: r }: Place, rest: Uint8Array | number, by: Role, step: number | undefined): Progressed {
   const protection = by === end.role ? end.out : end.in;
-  const opening = { protection, form: formOf(end), recall: end.setup.recall };
+  const opening = { protection, form: formOf(end), recall: end.setup.recall, captured: end.setup.captured };
   const { reading, taken, found, opaque } = readTls(r, rest, opening);
   if (found === undefined) return { end, reading, taken, judged: undefined, opaque };
   const message = by === end.role ? found : verified(found);

@@ -125,6 +125,7 @@ Exit code: 0 clean or done, 1 errors found (check), not formatted (format), not 
 `,
   'help/check': `Usage: tcp-flow check [OPTION…] FILE…
        tcp-flow check CAPTURE… [--connection N] [--tap client|server|path] [--with OTHER]
+                        [--keylog FILE]
 
 Plays each flow through a TCP endpoint at either side, and reports each line that
 could not have happened, or must not (RFC 9293). Of a capture each connection is
@@ -145,6 +146,8 @@ finding names its frames.
                     the path between them; left out, the packets show it
   --with OTHER      a capture of the same connections that was taken beside the other host:
                     what arrived is then proved
+  --keylog FILE     a key log of TLS (SSLKEYLOGFILE), which opens its records; left out, it
+                    is looked for beside the capture: x.keys, x.keylog or x.log for x.pcap
   FILE              a .tcpflow, .pcap or .pcapng file, a Markdown file (its tcpflow
                     fences, but for those marked wrong), a folder, a pattern in quotes
                     ("flows/**/*.tcpflow"), or - for standard input
@@ -265,7 +268,7 @@ Exit code: 0 done; 2 a file could not be read, or not to its end (what was read 
 is listed, and so are the other files).
 `,
   'help/import': `Usage: tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [--with OTHER]
-                       [-o OUT.tcpflow]
+                       [--keylog FILE] [-o OUT.tcpflow]
 
 Writes a connection of a capture as a flow: which segments arrived, were lost, doubled or
 overtaken, and when. Each line names the frames that it stands for. It is checked, drawn
@@ -277,6 +280,8 @@ and edited as any other flow.
                     the path between them; left out, the packets show it
   --with OTHER      a capture of the same connection that was taken beside the other host:
                     what arrived is then proved
+  --keylog FILE     a key log of TLS (SSLKEYLOGFILE), which opens its records; left out, it
+                    is looked for beside the capture: x.keys, x.keylog or x.log for x.pcap
   -o OUT.tcpflow    the file to write; left out, or -, it is standard output
   --lang {languages}   language of messages
   CAPTURE           a .pcap or .pcapng file, or the text of tcpdump, tshark or Wireshark's

@@ -125,7 +125,7 @@ export const cli: Same<typeof en> = {
 `,
   'help/check': `用法：tcp-flow check [选项…] 文件…
       tcp-flow check 抓包文件… [--connection N] [--tap client|server|path]
-                     [--with 另一文件]
+                     [--with 另一文件] [--keylog 文件]
 
 让每个流程在双方的 TCP 端点上走一遍，报告每一处不可能发生或不允许发生的行（RFC 9293）。
 对抓包文件，则像 import 那样解释其中每条连接，再作检查：file.pcap#3 是第三条连接，
@@ -144,6 +144,8 @@ export const cli: Same<typeof en> = {
   --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
                     省略时由分组本身判断
   --with 另一文件   同样的连接在另一主机旁的抓包：是否到达由此得到证明
+  --keylog 文件     TLS 的密钥日志（SSLKEYLOGFILE），用来解开其记录；省略时在抓包文件旁寻找：
+                    x.pcap 对应 x.keys、x.keylog 或 x.log
   文件              .tcpflow、.pcap 或 .pcapng 文件，Markdown 文件（其中的 tcpflow 代码块，
                     标有 wrong 的除外），文件夹，加引号的通配符（"flows/**/*.tcpflow"），
                     或 -（标准输入）
@@ -254,7 +256,7 @@ export const cli: Same<typeof en> = {
 退出码：0 已完成；2 有文件无法读取，或未能读到末尾（已读出的部分和其余文件照常列出）。
 `,
   'help/import': `用法：tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [--with 另一文件]
-                      [-o 输出.tcpflow]
+                       [--keylog 文件]
 
 把抓包中的一条连接写成流程：哪些报文段已到达、已丢失、重复或被超过，以及何时到达。
 每一行都注明它所对应的帧。它可以像其他流程一样检查、画图和编辑。
@@ -263,6 +265,8 @@ export const cli: Same<typeof en> = {
   --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
                     省略时由分组本身判断
   --with 另一文件   同一条连接在另一主机旁的抓包：是否到达由此得到证明
+  --keylog 文件     TLS 的密钥日志（SSLKEYLOGFILE），用来解开其记录；省略时在抓包文件旁寻找：
+                    x.pcap 对应 x.keys、x.keylog 或 x.log
   -o 输出.tcpflow   要写入的文件；省略或写 - 表示标准输出
   --lang {languages}   消息的语言
   抓包文件          .pcap 或 .pcapng 文件，或 tcpdump、tshark、Wireshark 分组列表的文本；

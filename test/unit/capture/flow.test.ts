@@ -62,7 +62,7 @@ describe('a connection of a capture as a flow', () => {
         'client > server SYN seq=x win=65535 <mss 1460, wscale 7, sackok> frame 1',
         'server > client SYN,ACK seq=y ack=x+1 win=65535 <mss 1400, sackok> frame 2',
         'client > server ACK seq=x+1 ack=y+1 win=65535 <> frame 3',
-        'client > server PSH,ACK seq=x+1 ack=y+1 win=65535 len=5 <> frame 4',
+        'client > server PSH,ACK seq=x+1 ack=y+1 win=65535 <> frame 4 "hello"',
         'server > client ACK seq=y+1 ack=x+6 win=65535 <> frame 5',
       ],
     );

@@ -22,7 +22,7 @@ export interface Sent {
   readonly seq?: number;
   readonly ack?: number;
   readonly flags: number;
-  readonly data?: string;
+  readonly data?: string | Uint8Array;
   readonly options?: Segment['options'];
 }
 
@@ -33,7 +33,7 @@ export const SERVER = { from: '10.0.0.2', to: '10.0.0.1', fromPort: 80, toPort: 
 export function ip(sent: Sent): Uint8Array {
   const { from, to, fromPort, toPort, flags, data = '', options = {} } = { ...CLIENT, ...sent };
   const path: Path = { source: address(from), destination: address(to), sourcePort: fromPort, destinationPort: toPort };
-  const octets = new TextEncoder().encode(data);
+  const octets = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   const segment: Segment = {
     seq: seq(sent.seq ?? 0),
     ack: seq(sent.ack ?? 0),

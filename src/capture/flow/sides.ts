@@ -1,0 +1,3 @@
+import type { Host } from '../explain';
+
+export const other = (host: Host): Host => (host === 0 ? 1 : 0);
