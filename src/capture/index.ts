@@ -47,7 +47,7 @@ export {
   inMemory,
   socketText,
 } from './file';
-export type { Explanation, TapPlace } from './explain';
+export type { Evidence, Explanation, Passage, TapPlace } from './explain';
 export {
   type OpenAs,
   type OpenedConnection,
@@ -64,6 +64,7 @@ export {
 } from './flow';
 export { type PastedFlow, pastedFlow } from './flow';
 export { isKeyLog, keyLogNames } from './keys';
+export { type Name, type Names, namesOf } from './names';
 export { notesOf } from './notes';
 export { type Analyser, type Pasted, pasted } from './paste';
 export { type Capture, type Counts, type Sighting, packetsOf, readCapture, readOctets, sightingsIn } from './read';

@@ -67,8 +67,8 @@ describe('tcp-flow connections', () => {
     assert.match(rows('zh-cn'), / 违规 \(1\) {2}vlan$/);
     const { out } = tcpflow(['connections', '--verdicts', '--format', 'json', '-'], { input: FILE });
     const { files } = JSON.parse(out) as { files: { connections: Record<string, unknown>[] }[] };
-    const { verdict, illegal, open, lost, dropped, undecided } = files[0]?.connections[0] ?? {};
-    assert.deepEqual([verdict, illegal, open, lost, dropped, undecided], ['legal', 0, 0, 0, 0, 1]);
+    const { verdict, illegal, open, lost, dropped, undecided, names } = files[0]?.connections[0] ?? {};
+    assert.deepEqual([verdict, illegal, open, lost, dropped, undecided, names], ['legal', 0, 0, 0, 0, 1, {}]);
   });
 
   it('says in one line each which files could not be read, or not to their end, and reads the others', () =>

@@ -1,6 +1,7 @@
 /** What comes of a connection: the fates of its segments, and what the checker says of it. */
 import type { Finding, Trace } from '../../trace';
 import type { Explanation } from '../explain';
+import { type Name, namesOf } from '../names';
 
 /**
  * - `legal`: no rule speaks at error level.
@@ -19,12 +20,14 @@ export interface Outcome {
   readonly lost: number;
   readonly dropped: number;
   readonly undecided: number;
+  /** Segments by the names that analysers have for them; only names that occur. */
+  readonly names: Readonly<Partial<Record<Name, number>>>;
 }
 
 /** @param from the first frame that counts: those before are of another part */
-export function outcomeOf({ events }: Explanation, trace: Trace, from = 0): Outcome {
+export function outcomeOf(explanation: Explanation, trace: Trace, from = 0): Outcome {
   const fates = { arrived: 0, lost: 0, dropped: 0, open: 0 };
-  for (const { kind, passage } of events) {
+  for (const { kind, passage } of explanation.events) {
     if (kind === 'send' && isFrom(passage.frames, from)) fates[passage.fate.kind]++;
   }
   let illegal = 0;
@@ -34,7 +37,12 @@ export function outcomeOf({ events }: Explanation, trace: Trace, from = 0): Outc
     else if (level === 'open') open++;
   }
   const { lost, dropped, open: undecided } = fates;
-  return { verdict: verdictOf(illegal, open), illegal, open, lost, dropped, undecided };
+  const names = countsOf(
+    [...namesOf(explanation)]
+      .flatMap(([{ frames }, own]) => (isFrom(frames, from) ? own : []))
+      .map((name) => [name, 1]),
+  );
+  return { verdict: verdictOf(illegal, open), illegal, open, lost, dropped, undecided, names };
 }
 
 /** True for frames of a part, and for what was not captured. */
@@ -62,8 +70,16 @@ function verdictOf(illegal: number, open: number): Verdict {
 
 /** The outcome of a connection by those of its parts. */
 export function sumOf(parts: readonly Outcome[]): Outcome {
-  const sum = (key: Exclude<keyof Outcome, 'verdict'>): number => parts.reduce((all, part) => all + part[key], 0);
+  const sum = (key: Exclude<keyof Outcome, 'verdict' | 'names'>): number =>
+    parts.reduce((all, part) => all + part[key], 0);
   const [illegal, open] = [sum('illegal'), sum('open')];
   const fates = { lost: sum('lost'), dropped: sum('dropped'), undecided: sum('undecided') };
-  return { verdict: verdictOf(illegal, open), illegal, open, ...fates };
+  const names = countsOf(parts.flatMap((part) => Object.entries(part.names) as [Name, number][]));
+  return { verdict: verdictOf(illegal, open), illegal, open, ...fates, names };
+}
+
+function countsOf(entries: readonly (readonly [Name, number])[]): Partial<Record<Name, number>> {
+  const counts: Partial<Record<Name, number>> = {};
+  for (const [name, count] of entries) counts[name] = (counts[name] ?? 0) + count;
+  return counts;
 }

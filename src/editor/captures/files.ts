@@ -1,7 +1,8 @@
 /** Capture files that are open. */
 import * as vscode from 'vscode';
-import type { Capture, OpenedConnection } from '../../capture';
+import type { Capture, OpenedConnection, OtherCapture } from '../../capture';
 import type { Say } from '../../words/words';
+import { type ConnectionPlace, connectionUri } from './connectionUri';
 import type { CaptureDoor, LoadCaptures } from './part';
 
 /** The largest file that is read, octets: an extension gets a file whole, or not at all. */
@@ -35,7 +36,10 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 export class CaptureFiles {
   /** The file that was read last, if it is kept. */
   private kept: ReadFile | undefined;
-  private readonly flows = new Map<string, OpenedConnection>();
+  /** The second capture that was read last. */
+  private second: ReadFile | undefined;
+  /** Flows by their addresses. */
+  private readonly flows = new Map<string, { readonly place: ConnectionPlace; readonly opened: OpenedConnection }>();
 
   constructor(
     private readonly say: Say,
@@ -52,6 +56,15 @@ export class CaptureFiles {
   }
 
   private async fresh(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {
+    const file = await this.readFile(uri, reading);
+    this.kept = file.octets.length <= MOST_KEPT ? file : undefined;
+    for (const [key, { place }] of this.flows) {
+      if ([place.file, place.second].some((one) => one?.toString() === file.key)) this.flows.delete(key);
+    }
+    return file;
+  }
+
+  private async readFile(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > MOST) throw new Unreadable(this.say('capture/table/too-large', { gibibytes: MOST / 2 ** 30 }));
     const [octets, door] = await Promise.all([vscode.workspace.fs.readFile(uri), this.load()]);
@@ -62,26 +75,31 @@ export class CaptureFiles {
       await turn();
       return reading(read / octets.length);
     });
-    const file = { key: uri.toString(), octets, capture };
-    this.kept = octets.length <= MOST_KEPT ? file : undefined;
-    const flowsOfFile = [...this.flows.keys()].filter((key) => key.startsWith(`${file.key} `));
-    for (const key of flowsOfFile) this.flows.delete(key);
-    return file;
+    return { key: uri.toString(), octets, capture };
+  }
+
+  private async secondOf(uri: vscode.Uri, door: CaptureDoor): Promise<OtherCapture> {
+    const key = uri.toString();
+    const file = this.second?.key === key ? this.second : await this.readFile(uri, ALWAYS);
+    this.second = file.octets.length <= MOST_KEPT ? file : undefined;
+    return { capture: file.capture, again: () => door.inMemory(file.octets) };
   }
 
   /** A connection as a flow. Throws {@link Unreadable}, and what the file system throws. */
-  async flow(uri: vscode.Uri, id: number): Promise<OpenedConnection> {
-    const key = `${uri.toString()} ${id}`;
-    const known = this.flows.get(key);
+  async flow(place: ConnectionPlace): Promise<OpenedConnection> {
+    const { file: uri, id, part } = place;
+    const key = connectionUri(place).toString();
+    const known = this.flows.get(key)?.opened;
     if (known !== undefined) return known;
     const file = this.kept?.key === uri.toString() ? this.kept : await this.fresh(uri, ALWAYS);
     const door = await this.load();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const keys = `${file.capture.keys}\n${await keyLogBeside(uri, door)}`;
+    const second = place.second && (await this.secondOf(place.second, door));
     const octets = door.inMemory(file.octets);
-    const opened = await door.openConnection(file.capture, id, octets, { file: name, keys });
+    const opened = await door.openConnection(file.capture, id, octets, { file: name, keys, part }, second);
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
-    this.flows.set(key, opened);
+    this.flows.set(key, { place, opened });
     for (const oldest of this.flows.keys()) {
       if (this.flows.size <= MOST_FLOWS) break;
       this.flows.delete(oldest);

@@ -2,8 +2,10 @@ import type {
   Capture,
   Connection,
   Counts,
+  Explanation,
   Exported,
   ExportWords,
+  Names,
   OpenAs,
   OpenedConnection,
   OtherCapture,
@@ -38,6 +40,7 @@ export interface CaptureDoor {
     again: () => Source,
     run: Run,
   ) => AsyncIterable<{ readonly id: number; readonly outcome: Outcome | undefined }>;
+  readonly namesOf: (explanation: Explanation) => Names;
   readonly keyLogNames: (file: string) => readonly string[];
   readonly isKeyLog: (text: string) => boolean;
   readonly pastedFlow: (text: string) => Promise<PastedFlow | Unopened | undefined>;

@@ -16,7 +16,7 @@ const row = (id: number, client: string, server: string, more: Partial<Row> = {}
   ...more,
 });
 
-const LEGAL: Outcome = { verdict: 'legal', illegal: 0, open: 0, lost: 2, dropped: 0, undecided: 0 };
+const LEGAL: Outcome = { verdict: 'legal', illegal: 0, open: 0, lost: 2, dropped: 0, undecided: 0, names: {} };
 const ILLEGAL: Outcome = { ...LEGAL, verdict: 'illegal', illegal: 1, lost: 1, dropped: 1, undecided: 3 };
 
 const ROWS = [
