@@ -10,6 +10,7 @@ const languages = {
     verdict: 'Verdict',
     illegal: 'illegal (1)',
     legal: 'legal',
+    took: 'server took it',
   },
   'zh-cn': {
     shown: '连接：3',
@@ -19,6 +20,7 @@ const languages = {
     verdict: '判定',
     illegal: '违规 (1)',
     legal: '合法',
+    took: 'server 已收下',
   },
 };
 
@@ -99,7 +101,7 @@ async function table({ workbench, page, server, extension, assert, words, pictur
 }
 
 /** Enter opens a connection as a flow beside its diagram; a link of a frame leads back to its row. */
-async function connection({ workbench, page, words, assert, shot, language }) {
+async function connection({ workbench, page, words, assert, picture }) {
   const table = await workbench.webview('.rows .row');
   await table.locator('.row', { hasText: '10.0.0.9:50001' }).click();
   await page.keyboard.press('Enter');
@@ -108,7 +110,19 @@ async function connection({ workbench, page, words, assert, shot, language }) {
   await workbench.command('tcpflow.stepForward');
   await workbench.command('tcpflow.stepForward');
   await diagram.locator('.row.current').first().waitFor();
-  await shot(`captures-connection-${language}`, page);
+  // A line says what became of its segment, and by which evidence.
+  await picture('connection', async () => {
+    await workbench.inside((vscode) => {
+      const editor = vscode.window.activeTextEditor;
+      const line = editor.document
+        .getText()
+        .split('\n')
+        .findIndex((text) => text.endsWith('frame 4'));
+      editor.selection = new vscode.Selection(line, 12, line, 12);
+    });
+    await workbench.command('editor.action.showHover');
+    await page.locator('.monaco-hover', { hasText: words.took }).first().waitFor();
+  });
   const opened = await workbench.inside((vscode) => {
     const { document } = vscode.window.activeTextEditor ?? {};
     return document && { scheme: document.uri.scheme, text: document.getText() };
@@ -137,14 +151,15 @@ export async function run({ extension, assert, shot, anotherWindow }) {
   for (const [language, words] of Object.entries(languages)) {
     const window = await anotherWindow(language === 'en' ? {} : { locale: language });
     const { workbench } = window;
-    const picture = async (what) => {
+    const picture = async (what, prepare) => {
       for (const kind of ['dark', 'hc-dark', 'hc-light', 'light']) {
         await workbench.setTheme(kind);
+        await prepare?.();
         await shot(`captures-${what}-${language}-${kind}`, window.page);
       }
     };
     await table({ ...window, extension, assert, words, picture });
-    await connection({ ...window, words, assert, shot, language });
+    await connection({ ...window, words, assert, picture });
     await noCapture(window);
   }
 }
