@@ -94,7 +94,7 @@ async function* connectionsOf(
   const other = second === undefined ? undefined : await captureOf(second, session);
   if (second !== undefined && other?.isWhole !== true) yield undefined;
   const { capture, again, keys } = read;
-  const as = { file: basename(file), tap, keys, part: 'whole' } as const;
+  const as = { file: basename(file), tap, keys, say: tell.say, part: 'whole' } as const;
   const flows =
     connection === undefined
       ? openConnections(capture, again, as, other)

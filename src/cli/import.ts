@@ -41,7 +41,7 @@ async function fromCapture(request: ImportRequest, session: Session): Promise<Im
     read.capture,
     connection ?? 1,
     read.again(),
-    { file: name, tap, keys: read.keys, part: 'whole' },
+    { file: name, tap, keys: read.keys, say: tell.say, part: 'whole' },
     other,
   );
   if ('problem' in opened) {

@@ -12,7 +12,7 @@ import { type Prepared, prepare } from './prepare';
 import { type ByHost, type Sending, other } from './sending';
 import { withSupposed } from './supposed';
 import { unseen } from './unseen';
-import { type Answers, answersIn, besideOf, byHost, placeOf } from './tap';
+import { type Answers, type Placed, answersIn, besideOf, byHost, placeOf } from './tap';
 
 const HOSTS: readonly Host[] = [0, 1];
 
@@ -27,12 +27,14 @@ export function explain(taps: readonly Tap[], wish?: TapPlace): Explanation {
   const [tap = NOTHING, second] = taps;
   const prepared = prepare(tap.sightings);
   const answers = answersIn(prepared.sendings);
-  const place = wish ?? tap.place ?? placeOf(prepared, answers);
+  const said = wish ?? tap.place;
+  const placed: Placed = said === undefined ? placeOf(prepared, answers) : { place: said, by: 'user' };
+  const { place } = placed;
   if (second !== undefined && isOpposite(place, second.place ?? placeIn(second))) {
     const both = explainPair([tap, second], place);
     if (both !== undefined) return both;
   }
-  return explainOne(prepared, answers, place);
+  return explainOne(prepared, answers, placed);
 }
 
 const NOTHING: Tap = { sightings: [] };
@@ -41,10 +43,10 @@ const isOpposite = (one: TapPlace, two: TapPlace): boolean => one !== 'path' && 
 
 function placeIn({ sightings }: Tap): TapPlace {
   const prepared = prepare(sightings);
-  return placeOf(prepared, answersIn(prepared.sendings));
+  return placeOf(prepared, answersIn(prepared.sendings)).place;
 }
 
-function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlace): Explanation {
+function explainOne(prepared: Prepared, answers: ByHost<Answers>, { place, by }: Placed): Explanation {
   const least = [answers[0].least, answers[1].least] as const;
   const beside = besideOf(place);
   const seen = byHost(prepared.sendings);
@@ -52,7 +54,10 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlac
   const sentBy = (host: Host): readonly Sending[] => {
     const ordered = host === beside ? seen[host] : inOrderOfSending(seen[host], counting[host]);
     const limit = host !== beside && counting[host].isOwn ? prepared.most[host] : undefined;
-    const all = ordered.length === 0 ? unseen(seen[other(host)]) : withSupposed(ordered, seen[other(host)], limit);
+    const all =
+      ordered.length === 0
+        ? unseen(seen[other(host)])
+        : withSupposed(ordered, seen[other(host)], counting[host].isOwn, limit);
     number(all);
     if (host !== beside) timeByStamps(all);
     return all;
@@ -74,6 +79,7 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, place: TapPlac
   const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;
   return {
     tap: place,
+    placedBy: by,
     events: eventsOf(sent, arriving, away),
     begins: beginsOf(sent),
     notes: [...prepared.notes, ...missingNotes(sent, [counting[0].isOwn, counting[1].isOwn])],

@@ -131,10 +131,17 @@ export type NoteId =
   | 'cut-short'
   | 'icmp';
 
+/**
+ * What has told the tap's place: the user (`user`), the directions of frames in the file (`directions`), frames longer than a
+ * segment (`offload`), the times of answers (`answers`), a second capture (`pair`), or nothing (`nothing`).
+ */
+export type PlacedBy = 'user' | 'directions' | 'offload' | 'answers' | 'pair' | 'nothing';
+
 /** A connection, explained. */
 export interface Explanation {
   /** The place of the first tap: as found, or as wished. */
   readonly tap: TapPlace;
+  readonly placedBy: PlacedBy;
   /**
    * All events in one order, in which times do not go back. Each host's events are in the order in which it had them,
    * and a passage's sending is before its arrivals.

@@ -55,7 +55,7 @@ export function explainPair([first, second]: readonly [Tap, Tap], place: TapPlac
   markForgotten(sent, 0);
   markForgotten(sent, 1);
   const events = eventsOf(sent, [ways[0].arriving(), ways[1].arriving()], [0, 0]);
-  return { tap: place, events, begins: beginsOf(sent), notes: prepared.notes };
+  return { tap: place, placedBy: 'pair', events, begins: beginsOf(sent), notes: prepared.notes };
 }
 
 function sideOf({ sendings }: Prepared, tap: number, host: Host): Side {

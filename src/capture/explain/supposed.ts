@@ -1,4 +1,4 @@
-import { ACK, FIN, RST, type Segment, has, optionBytes, seq } from '../../wire';
+import { ACK, FIN, RST, SYN, type Segment, has, optionBytes, seq } from '../../wire';
 import type { Evidence, Micros } from './explanation';
 import { stepOf } from './order';
 import type { Range } from './ranges';
@@ -8,6 +8,8 @@ import { Sending, decide, firstWhere } from './sending';
 export const WIDEST = 1 << 24;
 /** The payload of a segment where none has been seen (RFC 9293 §3.7.1), octets. */
 const UNKNOWN_MSS = 536;
+/** A gap of more segments than these is cut by {@link UNKNOWN_MSS}, though what was seen is shorter. */
+const MANY = 64;
 /** The segments that are supposed at most, besides as many as were seen. */
 export const MOST_SUPPOSED = 4096;
 /** A longer step of identifications counts no packets of this connection. */
@@ -21,15 +23,17 @@ const FIRST_WAIT: Micros = 200_000;
  *
  * @param sendings in the order of sending
  * @param peer what the other host sends, in the order of the tap
+ * @param isOwn true if the host's identifications count the packets of this connection alone
  * @param limit the longest payload that the host may send, if its identifications count its packets, and what the tap
  *   misses was lost before it
  */
 export function withSupposed(
   sendings: readonly Sending[],
   peer: readonly Sending[],
+  isOwn: boolean,
   limit: number | undefined,
 ): Sending[] {
-  return new Supposing(sendings, peer, limit).run();
+  return new Supposing(sendings, peer, isOwn, limit).run();
 }
 
 class Supposing {
@@ -50,13 +54,19 @@ class Supposing {
   /** The number of segments that may still be supposed. */
   private room: number;
   private last: Sending | undefined;
+  /** The identification that the host used last; 0 for none. */
+  private identified = 0;
+  /** The right edge of the widest window that the peer has offered; infinite if that can't be told. */
+  private readonly edge: number;
 
   constructor(
     private readonly sendings: readonly Sending[],
     private readonly peer: readonly Sending[],
+    private readonly isOwn: boolean,
     private readonly limit: number | undefined,
   ) {
     this.room = MOST_SUPPOSED + sendings.length;
+    this.edge = edgeOf(sendings, peer);
     for (const { segment, end } of sendings) {
       this.most = Math.max(this.most, segment.len);
       if (has(segment, FIN)) this.fin = end;
@@ -69,18 +79,27 @@ class Supposing {
       const gap = sending.seq - this.top;
       const isReset = has(sending.segment, RST);
       let filled = 0;
-      if (gap > 0 && gap < WIDEST && (!isReset || this.isAcknowledged(sending))) {
+      // A number is wrong that no window has let its host send, or before which its host has sent nothing more.
+      const isBeyond = gap > 0 && (sending.seq > this.edge + this.most || this.follows(sending));
+      if (gap > 0 && gap < WIDEST && !isBeyond && (!isReset || this.isAcknowledged(sending))) {
         filled = this.fill(this.top, sending.seq, sending, sending.at);
         this.top = sending.seq;
       }
       if (this.limit !== undefined && sending.id !== 0) this.count(sending, filled);
       this.out.push(sending);
-      if (!isReset) this.top = Number.isNaN(this.top) || gap >= WIDEST ? sending.end : Math.max(this.top, sending.end);
+      if (sending.id !== 0) this.identified = sending.id;
+      if (!isReset && !isBeyond)
+        this.top = Number.isNaN(this.top) || gap >= WIDEST ? sending.end : Math.max(this.top, sending.end);
     }
     const last = this.out.at(-1);
     const acked = this.ackedBeyond();
     if (last !== undefined && acked > this.top) this.fill(this.top, acked, last, Infinity);
     return this.out;
+  }
+
+  /** True if identifications show that it was sent right behind the last one (RFC 6864 §4.1). */
+  private follows({ id }: Sending): boolean {
+    return this.isOwn && this.identified !== 0 && id !== 0 && stepOf(this.identified, id) === 1;
   }
 
   /** True if the peer has acknowledged the octets before an RST; one may have any number. */
@@ -113,7 +132,8 @@ class Supposing {
       this.room--;
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
-      const most = this.most > 1 ? this.most : UNKNOWN_MSS;
+      const isWide = to - from > MANY * this.most;
+      const most = this.most > 1 && !isWide ? this.most : Math.max(this.most, UNKNOWN_MSS);
       // A FIN takes a number, and no room in the payload.
       const end = Math.min(cut, to, start + most + (start + most + 1 === this.fin ? 1 : 0));
       // The octet behind all data is that of a FIN which is sent again.
@@ -181,6 +201,21 @@ class Supposing {
     }
     return count;
   }
+}
+
+/** The right edge of the widest window that a host has been offered (RFC 9293 §3.8.6, RFC 7323 §2.3). */
+function edgeOf(sendings: readonly Sending[], peer: readonly Sending[]): number {
+  const synOf = (list: readonly Sending[]): Segment | undefined =>
+    list.find(({ segment }) => has(segment, SYN))?.segment;
+  const [own, theirs] = [synOf(sendings), synOf(peer)];
+  if (own === undefined || theirs === undefined) return Infinity;
+  const shift = own.options.wscale === undefined ? 0 : Math.min(14, theirs.options.wscale ?? 0);
+  let edge = -Infinity;
+  for (const { ack, segment } of peer) {
+    const window = has(segment, SYN) ? segment.win : segment.win * 2 ** shift;
+    if (ack + window > edge) edge = ack + window;
+  }
+  return edge === -Infinity ? Infinity : edge;
 }
 
 /** A segment that must have been sent before one that was seen. */

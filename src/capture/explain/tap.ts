@@ -1,5 +1,5 @@
 import { SYN, has } from '../../wire';
-import type { Host, Micros, TapPlace } from './explanation';
+import type { Host, Micros, PlacedBy, TapPlace } from './explanation';
 import type { Prepared } from './prepare';
 import { type ByHost, type Sending, firstWhere, other } from './sending';
 
@@ -94,25 +94,33 @@ class Timing {
   }
 }
 
+/** The place of a tap, and what has told it. */
+export interface Placed {
+  readonly place: TapPlace;
+  readonly by: PlacedBy;
+}
+
 /** The place of a tap: beside a host by the file's directions, by frames that no network carries, by answer times. */
-export function placeOf({ marked, sendings }: Prepared, answers: ByHost<Answers>): TapPlace {
+export function placeOf({ marked, sendings }: Prepared, answers: ByHost<Answers>): Placed {
   const least = [answers[0].least, answers[1].least] as const;
   const [client, server] = marked;
   const [fromClient, fromServer] = [client.sent + server.received, server.sent + client.received];
-  if (fromClient > 0 && fromServer === 0) return 'client';
-  if (fromServer > 0 && fromClient === 0) return 'server';
+  if (fromClient > 0 && fromServer === 0) return { place: 'client', by: 'directions' };
+  if (fromServer > 0 && fromClient === 0) return { place: 'server', by: 'directions' };
   if (client.offloaded > 0 !== server.offloaded > 0 && least[0] !== least[1]) {
-    const near = least[0] < least[1] ? 'client' : 'server';
-    if (Math.min(...least) < BESIDE) return near;
+    const place = least[0] < least[1] ? 'client' : 'server';
+    if (Math.min(...least) < BESIDE) return { place, by: 'offload' };
   }
   const hasBoth = ([0, 1] as const).every((host) => sendings.some(({ from }) => from === host));
-  if (!hasBoth) return 'path';
+  if (!hasBoth) return NOWHERE;
   const isFar = (host: Host): boolean =>
     least[host] > 0 ? least[other(host)] * FASTER < least[host] : least[other(host)] < AT_ONCE;
   const isBeside = (host: Host): boolean => least[host] > 0 && least[host] < BESIDE && isFar(other(host));
-  if (isBeside(0)) return 'client';
-  return isBeside(1) ? 'server' : 'path';
+  if (isBeside(0)) return { place: 'client', by: 'answers' };
+  return isBeside(1) ? { place: 'server', by: 'answers' } : NOWHERE;
 }
+
+const NOWHERE: Placed = { place: 'path', by: 'nothing' };
 
 /** The host that a tap is beside; undefined on the path. */
 export function besideOf(place: TapPlace): Host | undefined {

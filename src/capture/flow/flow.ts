@@ -5,6 +5,7 @@ import type { Connection } from '../connections';
 import type { Event, Explanation, GivenHost, Host, Passage } from '../explain';
 import { type Packet, type Socket, socketText } from '../file';
 import type { Sighting } from '../read';
+import { type Say, aboutOf } from './about';
 import { icmpText } from './icmp';
 import { type Base, numberText } from './numbers';
 import { type Bases, segmentText } from './segment-text';
@@ -25,6 +26,8 @@ export interface FlowSource {
   readonly other?: readonly Sighting[];
   /** The text of a key log (SSLKEYLOGFILE); lines about other connections are left out. */
   readonly keys?: string | undefined;
+  /** Says in comments where the capture was taken, and what it lacks; without, there are none. */
+  readonly say?: Say | undefined;
 }
 
 /** A connection as a flow. */
@@ -104,6 +107,7 @@ class Writing {
     return [
       `flow ${quoted(octets(`${socketText(client)} → ${socketText(server)}`))}`,
       ...(file === undefined ? [] : [`capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`]),
+      ...this.about(),
       'profile linux',
       this.host(0, client),
       this.host(1, server),
@@ -112,6 +116,11 @@ class Writing {
       ...this.given(),
       '',
     ];
+  }
+
+  private about(): string[] {
+    const { say, file } = this.source;
+    return say === undefined || file === undefined ? [] : aboutOf(this.explanation, say).map((text) => `# ${text}`);
   }
 
   private sends(host: Host): readonly Passage[] {

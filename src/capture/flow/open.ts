@@ -6,6 +6,7 @@ import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
+import type { Say } from './about';
 import { type FlowSource, flowOf } from './flow';
 import { type Outcome, findingsFrom, outcomeOf, sumOf } from './outcome';
 import { MOST_WHOLE, type Part, type PartPackets, partsIn, withAgreed } from './parts';
@@ -45,6 +46,8 @@ export interface OpenAs {
   readonly isTimed?: boolean;
   /** The text of a key log; left out, the secrets that the capture itself holds. */
   readonly keys?: string | undefined;
+  /** Texts of comments in the reader's language; without, there are none. */
+  readonly say?: Say | undefined;
   /** Of a long connection: a part by its number, from 1, or all of it. Left out, it is the part with the first finding. */
   readonly part?: number | 'whole' | undefined;
 }
@@ -197,10 +200,10 @@ function* partOf(
 function sourceOf(
   connection: Connection,
   sightings: readonly Sighting[],
-  { file, isTimed = true, keys }: OpenAs,
+  { file, isTimed = true, keys, say }: OpenAs,
   other?: readonly Sighting[],
 ): FlowSource {
-  return { file, isTimed, keys, connection, sightings, ...(other && { other }) };
+  return { file, isTimed, keys, say, connection, sightings, ...(other && { other }) };
 }
 
 /** @param whole the packets of the whole connection, of which the source may have a part */
@@ -227,11 +230,17 @@ function openedOf(
   const { connection, sightings } = source;
   const findings = findingsFrom(trace, from);
   const first = (wanted: Level): number | undefined => findings.find(({ level }) => level === wanted)?.line;
-  const firstFinding = first('error') ?? first('open');
+  const found = first('error') ?? first('open');
+  const flow = flowOf(explanation, source);
+  // A key log is told above the segments, and only in the text.
+  const firstFinding = found && found + segmentsFrom(flow.script) - segmentsFrom(trace.script);
   const isPaired = explanation.events.some(({ passage }) => passage.elsewhere !== undefined);
   const outcome = outcomeOf(explanation, trace, from);
-  return { connection, sightings, explanation, outcome, firstFinding, isPaired, ...flowOf(explanation, source) };
+  return { connection, sightings, explanation, outcome, firstFinding, isPaired, ...flow };
 }
+
+/** The first line that tells of a segment, from 0. */
+const segmentsFrom = ({ lines }: Script): number => lines.findIndex(({ statement }) => statement?.kind === 'segment');
 
 function hasFlags({ packet }: Sighting): boolean {
   return packet !== undefined && (packet.cut ?? Infinity) >= WITH_FLAGS;

@@ -6,6 +6,11 @@ import { type FlowSource, writtenFlow } from './flow';
 
 /** The most trials of a connection. */
 const MOST_TRIALS = 60;
+/** The most events that all trials of a connection play again, in each of the worlds that are kept. */
+const MOST_PLAYED = 200_000;
+/** Of a connection with more open fates than this, that many worlds are kept nearly all the time. */
+const MANY_OPEN = 100;
+const WORLDS = 8;
 /** The most arrivals that a trial moves. */
 const MOST_MOVED = 4;
 
@@ -26,6 +31,9 @@ export interface Searched {
 export function* searchInSlices(explanation: Explanation, source: FlowSource): Generator<undefined, Searched> {
   const parser = createParser();
   let trials = 0;
+  let played = 0;
+  const open = explanation.events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
+  const weight = open > MANY_OPEN ? WORLDS : 1;
   let last: Trace | undefined;
   function* tryOut(tried: Explanation): Generator<undefined, Searched & { readonly error: number }> {
     const { lines, events } = writtenFlow(tried, source);
@@ -38,7 +46,8 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
   while (best.error < explanation.events.length) {
     let found: typeof best | undefined;
     for (const { events, place } of ordersAt(best.explanation.events, best.error)) {
-      if (trials++ >= MOST_TRIALS) return best;
+      played += weight * (events.length - place);
+      if (trials++ >= MOST_TRIALS || played > MOST_PLAYED) return best;
       const tried = yield* tryOut({ ...best.explanation, events });
       if (tried.error > place) {
         found = tried;

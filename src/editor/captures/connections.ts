@@ -6,7 +6,7 @@ import { type Flows, LANGUAGE } from '../flows';
 import { keepFlow } from '../keep';
 import { serveReadOnly } from '../readOnlyFiles';
 import { CAPTURED, type ConnectionPlace, connectionUri, placeOf } from './connectionUri';
-import { Lines } from './evidence';
+import { Lines, SHOW_LINE, registerShowLine } from './evidence';
 import { type CaptureFiles, reasonText } from './files';
 import type { LoadCaptures } from './part';
 
@@ -147,7 +147,7 @@ function hovers(flows: Flows, files: CaptureFiles, say: Say, load: LoadCaptures)
       const query = encodeURIComponent(JSON.stringify([place.file, place.id]));
       parts.push(`[${say('capture/lens/table')}](command:tcpflow.showConnection?${query})`);
       const text = new vscode.MarkdownString(parts.join('\n\n'));
-      text.isTrusted = { enabledCommands: ['tcpflow.showConnection'] };
+      text.isTrusted = { enabledCommands: ['tcpflow.showConnection', SHOW_LINE] };
       return new vscode.Hover(text, number && new vscode.Range(line, number.start, line, number.end));
     },
   };
@@ -176,6 +176,7 @@ export function registerConnections(
     command('tcpflow.openConnection', (place) => open(place, files, say)),
     command('tcpflow.showConnection', show),
     vscode.commands.registerCommand('tcpflow.keepFlow', (argument: unknown) => keep(argument, files)),
+    registerShowLine(),
     vscode.commands.registerCommand('tcpflow.openSecondCapture', (argument: unknown, second: unknown) =>
       openSecond(argument, second, files, say),
     ),

@@ -1,10 +1,21 @@
 /** What a capture proves of the line under the pointer: the fate of its segment, and the names that analysers have for it. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Evidence, Name, OpenedConnection, Passage } from '../../capture';
 import type { Say } from '../../words/words';
 import type { CaptureDoor } from './part';
 
 const HOSTS = ['client', 'server'] as const;
+
+/** The command that shows a line of a flow, by its address and the number of the line, from 0: links of hovers use it. */
+export const SHOW_LINE = 'tcpflow.showCapturedLine';
+
+export function registerShowLine(): vscode.Disposable {
+  return vscode.commands.registerCommand(SHOW_LINE, async (address: unknown, line: unknown) => {
+    if (typeof address !== 'string' || typeof line !== 'number') return;
+    const selection = new vscode.Range(line, 0, line, 0);
+    await vscode.window.showTextDocument(vscode.Uri.parse(address, true), { selection });
+  });
+}
 
 /** The segments that the lines of a connection's flow tell of. */
 export class Lines {
@@ -57,7 +68,8 @@ export class Lines {
     const text = say(rule === 'E-tap' && isLost ? 'evidence/rule/E-tap-lost' : `evidence/rule/${rule}`);
     if (frames.length === 0) return say('evidence/because', { rule, text });
     const list = frames.map((frame) => (tap === 0 ? this.link(frame, uri) : String(frame))).join(', ');
-    return say('evidence/because-frames', {
+    const id = frames.length === 1 && tap === 0 ? 'evidence/because-frame' : 'evidence/because-frames';
+    return say(id, {
       rule,
       text,
       frames: tap === 0 ? list : say('evidence/other', { frames: list }),
@@ -67,6 +79,8 @@ export class Lines {
   /** A frame, and the way to the line that has it. */
   private link(frame: number, uri: vscode.Uri): string {
     const line = this.frames.get(frame);
-    return line === undefined ? String(frame) : `[${frame}](${uri.with({ fragment: `L${line + 1}` }).toString()})`;
+    if (line === undefined) return String(frame);
+    const query = encodeURIComponent(JSON.stringify([uri.toString(), line]));
+    return `[${frame}](command:${SHOW_LINE}?${query})`;
   }
 }

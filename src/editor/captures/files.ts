@@ -97,7 +97,13 @@ export class CaptureFiles {
     const keys = `${file.capture.keys}\n${await keyLogBeside(uri, door)}`;
     const second = place.second && (await this.secondOf(place.second, door));
     const octets = door.inMemory(file.octets);
-    const opened = await door.openConnection(file.capture, id, octets, { file: name, keys, part }, second);
+    const opened = await door.openConnection(
+      file.capture,
+      id,
+      octets,
+      { file: name, keys, say: this.say, part },
+      second,
+    );
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
     this.flows.set(key, { place, opened });
     for (const oldest of this.flows.keys()) {

@@ -20,6 +20,7 @@ export const evidence = {
   'evidence/rule/E-time': 'there was no time for it to arrive',
   'evidence/rule/E-order': 'nothing is against its order, which is presumed',
   'evidence/because': '`{rule}`: {text}.',
+  'evidence/because-frame': '`{rule}`: {text} (frame {frames}).',
   'evidence/because-frames': '`{rule}`: {text} (frames {frames}).',
   'evidence/other': '{frames} of the second capture',
   'evidence/name/retransmission': 'Retransmission',

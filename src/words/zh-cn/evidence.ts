@@ -22,6 +22,7 @@ export const evidence: Same<typeof en> = {
   'evidence/rule/E-time': '来不及到达',
   'evidence/rule/E-order': '没有任何内容与这个次序相悖，次序是推定的',
   'evidence/because': '`{rule}`：{text}。',
+  'evidence/because-frame': '`{rule}`：{text}（第 {frames} 帧）。',
   'evidence/because-frames': '`{rule}`：{text}（帧 {frames}）。',
   'evidence/other': '第二份抓包的 {frames}',
   'evidence/name/retransmission': '重传',

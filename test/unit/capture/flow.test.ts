@@ -96,6 +96,29 @@ describe('a connection of a capture as a flow', () => {
     assert.ok(flow.text.includes('supposed'));
   });
 
+  it('says in comments where it was captured, by what that was told, and what the capture lacks', async () => {
+    const far = frame({ ...CLIENT, seq: 1101, ack: 5001, flags: PSH | ACK, data: 'hello' });
+    const octets = pcap([...OPENING, far]);
+    const capture = await readCapture(inMemory(octets));
+    for (const [tap, first] of [
+      [undefined, 'by-nothing place=capture/about/place-path'],
+      ['client', 'by-user place=capture/about/place-client'],
+    ] as const) {
+      const say = (id: string, args = {}): string =>
+        [id, ...Object.entries(args).map(([key, value]) => `${key}=${String(value)}`)].join(' ');
+      const found = await openConnection(capture, 1, inMemory(octets), { file: 'x.pcap', tap, say });
+      assert.ok(!('problem' in found));
+      assert.deepEqual(found.text.match(/^# .*$/gm), [
+        `# capture/about/${first}`,
+        '# capture/about/supposed count=100 frames= host=client',
+      ]);
+      assert.deepEqual(
+        check(found.script).findings.filter(({ level }) => level === 'error'),
+        [],
+      );
+    }
+  });
+
   it('tells of ICMP errors that quote it', async () => {
     const quoted = (OPENING[0] as Uint8Array).subarray(14);
     const error = packet(
@@ -201,7 +224,7 @@ function inOrderOfTap(sightings: OpenedConnection['sightings']): Explanation {
       { kind: 'arrive', passage, at },
     ];
   });
-  return { tap: 'path', events, begins: 'syn', notes: [] };
+  return { tap: 'path', placedBy: 'nothing', events, begins: 'syn', notes: [] };
 }
 
 /** A flow is its own formatted text, and every line of it can be read. */
