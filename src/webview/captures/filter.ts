@@ -1,6 +1,7 @@
 /** The filter and the order of a capture's connections. */
-import type { Outcome } from '../../capture';
-import type { TableRow } from '../../editor/captures/messages';
+import type { RowOutcome, TableRow } from '../../editor/captures/messages';
+
+type Outcome = NonNullable<RowOutcome['outcome']>;
 
 export const COLUMNS = [
   'id',
