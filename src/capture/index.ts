@@ -47,10 +47,24 @@ export {
   inMemory,
   socketText,
 } from './file';
-export type { Explanation, TapPlace } from './explain';
-export { type OpenedConnection, type Unopened, openConnection, openConnections } from './flow';
+export type { Evidence, Explanation, Passage, TapPlace } from './explain';
+export {
+  type OpenAs,
+  type OpenedConnection,
+  type OtherCapture,
+  type Outcome,
+  type Part,
+  type Run,
+  type Unopened,
+  type Verdict,
+  openConnection,
+  openConnections,
+  openInSlices,
+  outcomesOf,
+} from './flow';
 export { type PastedFlow, pastedFlow } from './flow';
 export { isKeyLog, keyLogNames } from './keys';
+export { type Name, type Names, namesOf } from './names';
 export { notesOf } from './notes';
 export { type Analyser, type Pasted, pasted } from './paste';
 export { type Capture, type Counts, type Sighting, packetsOf, readCapture, readOctets, sightingsIn } from './read';

@@ -43,6 +43,8 @@ const OPTIONS = {
   as: { type: 'string' },
   tap: { type: 'string' },
   connection: { type: 'string' },
+  with: { type: 'string' },
+  verdicts: { type: 'boolean' },
   keylog: { type: 'string' },
   line: { type: 'string' },
   states: { type: 'string' },
@@ -62,7 +64,7 @@ type OptionName = keyof typeof OPTIONS;
 const LOOK: readonly OptionName[] = ['theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'];
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
-  check: ['format', 'connection', 'tap', 'keylog', 'max-warnings', 'no-error-on-unmatched', 'watch'],
+  check: ['format', 'connection', 'tap', 'with', 'keylog', 'max-warnings', 'no-error-on-unmatched', 'watch'],
   explain: ['steps', 'format'],
   next: ['line', 'format'],
   play: ['until', 'for', 'faults', 'format'],
@@ -71,8 +73,8 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   rules: ['format'],
   trace: ['format'],
   diagram: ['output', 'format', ...LOOK],
-  connections: ['format'],
-  import: ['output', 'connection', 'tap', 'keylog'],
+  connections: ['format', 'verdicts'],
+  import: ['output', 'connection', 'tap', 'with', 'keylog'],
   export: ['output', 'as', 'tap', ...LOOK],
   explore: ['format', 'line', 'states'],
   mcp: [],
@@ -180,12 +182,18 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
         file,
         connection: connectionOf(given.get('connection')),
         tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+        second: given.get('with'),
         keylog: given.get('keylog'),
         output: output === '-' ? undefined : output,
       };
     }
     case 'connections':
-      return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
+      return {
+        kind: 'connections',
+        files,
+        verdicts: given.has('verdicts'),
+        format: oneOf('--format', TABLES, given.get('format')) ?? 'text',
+      };
     case 'export':
       onlyOne(command, files);
       return exportOf(file, given);
@@ -217,6 +225,7 @@ function checkOf(files: readonly string[], given: ReadonlyMap<OptionName, string
     format,
     connection: connectionOf(given.get('connection')),
     tap: oneOf('--tap', TAP_PLACES, given.get('tap')),
+    second: given.get('with'),
     keylog: given.get('keylog'),
     maxWarnings: wholeOf('--max-warnings', given.get('max-warnings'), 0),
     isEmptyAllowed: given.has('no-error-on-unmatched'),

@@ -1,5 +1,14 @@
 /** Capture files on the command line. */
-import { type Capture, type Source, inMemory, isKeyLog, keyLogNames, readCapture } from '../capture';
+import {
+  type Capture,
+  type OpenedConnection,
+  type Source,
+  type Unopened,
+  inMemory,
+  isKeyLog,
+  keyLogNames,
+  readCapture,
+} from '../capture';
 import type { Session } from './session';
 
 /** A capture that has been read, and can be read again. */
@@ -73,4 +82,10 @@ async function keysOf(
     if ('text' in read && isKeyLog(read.text)) return read.text;
   }
   return '';
+}
+
+/** Says of a connection that the second capture does not prove its fates, if it does not. */
+export function sayUnpaired(opened: OpenedConnection | Unopened, file: string, { tell, complain }: Session): void {
+  if ('problem' in opened || opened.isPaired) return;
+  complain(`${file}: ${tell.say('capture/flow/unpaired', { id: opened.connection.id })}`);
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { openConnection, openConnections } from '../capture';
 import { JUNIT, type Reported, SarifLog, annotations, jsonReport, junitSuite } from '../report';
-import { captureOf, isCapture } from './captures';
+import { captureOf, isCapture, sayUnpaired } from './captures';
 import { CANNOT_RUN, CLEAN, ERRORS_FOUND } from './exit';
 import { filesOf, rootsOf } from './files';
 import { flowsOf, played, textOf } from './flow';
@@ -87,20 +87,23 @@ async function* checkedOf(file: string, request: CheckRequest, session: Session)
 /** The connections of a capture, played: all of them, or the one that is asked for. */
 async function* connectionsOf(
   file: string,
-  { connection, tap, keylog }: CheckRequest,
+  { connection, tap, second, keylog }: CheckRequest,
   session: Session,
 ): AsyncIterable<Reported | undefined> {
   const { tell, complain } = session;
   const read = await captureOf(file, session, keylog);
   if (read?.isWhole !== true) yield undefined;
   if (read === undefined) return;
+  const other = second === undefined ? undefined : await captureOf(second, session);
+  if (second !== undefined && other?.isWhole !== true) yield undefined;
   const { capture, again, keys } = read;
-  const all = openConnections(capture, again, basename(file), tap, keys, tell.say);
+  const as = { file: basename(file), tap, keys, say: tell.say, part: 'whole' } as const;
   const flows =
     connection === undefined
-      ? all
-      : [await openConnection(capture, connection, again(), basename(file), tap, true, keys, tell.say)];
+      ? openConnections(capture, again, as, other)
+      : [await openConnection(capture, connection, again(), as, other)];
   for await (const opened of flows) {
+    if (other !== undefined) sayUnpaired(opened, file, session);
     if ('problem' in opened) {
       complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
       yield undefined;

@@ -1,9 +1,10 @@
 /** `tcp-flow connections`: the TCP connections of capture files. */
-import { type Capture, type Connection, notesOf, socketText } from '../capture';
+import { type Capture, type Connection, type Outcome, type Run, notesOf, outcomesOf, socketText } from '../capture';
+import { finished } from '../check';
 import { units } from '../diagram';
 import { visible, visibleJson } from '../script';
 import type { ConnectionsRequest } from './requests';
-import { captureOf } from './captures';
+import { type CaptureFile, captureOf } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { JSON_FILES, type Layout, writeReports } from './reports';
 import type { Session } from './session';
@@ -11,7 +12,13 @@ import type { Tell } from './words';
 
 /** A format of reports. */
 interface Writer extends Layout {
-  report(file: string, capture: Capture, tell: Tell): Iterable<string>;
+  report(file: string, read: Explained, tell: Tell): Iterable<string>;
+}
+
+/** A capture, and what comes of its connections by their numbers, where that is asked for. */
+interface Explained {
+  readonly capture: Capture;
+  readonly outcomes: ReadonlyMap<number, Outcome> | undefined;
 }
 
 const WRITERS: Readonly<Record<ConnectionsRequest['format'], Writer>> = {
@@ -19,7 +26,8 @@ const WRITERS: Readonly<Record<ConnectionsRequest['format'], Writer>> = {
   json: { ...JSON_FILES, report: jsonOf },
 };
 
-export async function runConnections({ files, format }: ConnectionsRequest, session: Session): Promise<number> {
+export async function runConnections(request: ConnectionsRequest, session: Session): Promise<number> {
+  const { files, format, verdicts } = request;
   const writer = WRITERS[format];
   let code = CLEAN;
   async function* reports(): AsyncIterable<Iterable<string>> {
@@ -27,11 +35,23 @@ export async function runConnections({ files, format }: ConnectionsRequest, sess
       const read = await captureOf(file, session);
       if (read?.isWhole !== true) code = CANNOT_RUN;
       // Of a file that was read in part, what was read is listed.
-      if (read !== undefined) yield writer.report(file, read.capture, session.tell);
+      if (read === undefined) continue;
+      const { capture } = read;
+      yield writer.report(file, { capture, outcomes: verdicts ? await outcomesIn(read) : undefined }, session.tell);
     }
   }
   await writeReports(session.out, writer, reports());
   return code;
+}
+
+const AT_ONCE: Run = (work) => Promise.resolve(finished(work));
+
+async function outcomesIn({ capture, again }: CaptureFile): Promise<ReadonlyMap<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>();
+  for await (const { id, outcome } of outcomesOf(capture, capture.connections, again, AT_ONCE)) {
+    if (outcome !== undefined) outcomes.set(id, outcome);
+  }
+  return outcomes;
 }
 
 /** The latest time that a date can have, seconds since 1970 (ECMA-262 §21.4.1.1). */
@@ -46,7 +66,7 @@ function beganOf({ began }: Capture): string | undefined {
 
 const MICROS = 1e6;
 
-function* jsonOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
+function* jsonOf(file: string, { capture, outcomes }: Explained, tell: Tell): Iterable<string> {
   const { counts, connections, problem } = capture;
   const { frames, packets, fragments, cut, unknownLinks, dropped } = counts;
   const began = beganOf(capture);
@@ -71,6 +91,7 @@ function* jsonOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
       ended: c.ended,
       through: c.through,
       cut: c.cut,
+      ...outcomes?.get(c.id),
     })}`;
     separator = ',\n';
   }
@@ -80,7 +101,21 @@ function* jsonOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
 interface Column {
   readonly name: string;
   readonly isNumber?: boolean;
-  readonly of: (connection: Connection, tell: Tell) => string;
+  readonly of: (connection: Connection, tell: Tell, outcome: Outcome | undefined) => string | undefined;
+}
+
+/** Of a connection that has no outcome. */
+const NOTHING = '-';
+
+/** The segments that were lost, or discarded by their receiver; those of which it can't be told in brackets. */
+function lostText({ lost, dropped, undecided }: Outcome): string {
+  return undecided === 0 ? String(lost + dropped) : `${lost + dropped} (?${undecided})`;
+}
+
+function verdictText({ verdict, illegal, open }: Outcome, say: Tell['say']): string {
+  const count = verdict === 'illegal' ? illegal : open;
+  const text = say(`capture/verdict/${verdict}`);
+  return count === 0 ? text : `${text} (${count})`;
 }
 
 const seconds = (micros: number): string => (micros / MICROS).toFixed(6);
@@ -96,10 +131,14 @@ const COLUMNS: readonly Column[] = [
   { name: 'duration', isNumber: true, of: (c) => seconds(c.last - c.first) },
   { name: 'opened', of: (c, { say }) => say(`capture/opened/${c.opened}`) },
   { name: 'ended', of: (c, { say }) => say(`capture/ended/${c.ended}`) },
+  { name: 'lost', isNumber: true, of: (_, tell, outcome) => outcome && lostText(outcome) },
+  { name: 'verdict', of: (_, { say }, outcome) => outcome && verdictText(outcome, say) },
   { name: 'through', of: (c) => c.through.join(',') },
 ];
+/** Columns of {@link COLUMNS} that connections have only once they are explained. */
+const EXPLAINED = ['lost', 'verdict'];
 
-function* textOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
+function* textOf(file: string, { capture, outcomes }: Explained, tell: Tell): Iterable<string> {
   const { connections, counts } = capture;
   const { packets, frames } = counts;
   const args = { file: visible(file), connections: connections.length, packets, frames };
@@ -109,13 +148,17 @@ function* textOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
   for (const { id, args: values } of notesOf(counts)) yield `  ${tell.say(id, values)}\n`;
   if (connections.length === 0) return;
   const columns = COLUMNS.filter(
-    (column) => column.name !== 'through' || connections.some((c) => c.through.length > 0),
+    ({ name }) =>
+      (name !== 'through' || connections.some((c) => c.through.length > 0)) &&
+      (outcomes !== undefined || !EXPLAINED.includes(name)),
   );
+  const cell = (column: Column, connection: Connection): string =>
+    column.of(connection, tell, outcomes?.get(connection.id)) ?? NOTHING;
   const heads = columns.map(({ name }) => tell(`connections/head/${name}`));
   const widths = heads.map(units);
   for (const connection of connections) {
     for (const [i, column] of columns.entries()) {
-      widths[i] = Math.max(widths[i] ?? 0, units(column.of(connection, tell)));
+      widths[i] = Math.max(widths[i] ?? 0, units(cell(column, connection)));
     }
   }
   const line = (cells: readonly string[]): string => {
@@ -126,5 +169,5 @@ function* textOf(file: string, capture: Capture, tell: Tell): Iterable<string> {
     return `  ${padded.join('  ').trimEnd()}\n`;
   };
   yield line(heads);
-  for (const connection of connections) yield line(columns.map((column) => column.of(connection, tell)));
+  for (const connection of connections) yield line(columns.map((column) => cell(column, connection)));
 }

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openConnection, pastedFlow } from '../capture';
 import type { ImportRequest } from './requests';
-import { captureOf, isCapture } from './captures';
+import { captureOf, isCapture, sayUnpaired } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import type { Session } from './session';
 import { isWritten } from './written';
@@ -28,13 +28,12 @@ export async function runImport(request: ImportRequest, session: Session): Promi
   return (await isWritten(output, () => writeFile(output, imported.text), session)) ? done : CANNOT_RUN;
 }
 
-async function fromCapture(
-  { file, connection, tap, keylog }: ImportRequest,
-  session: Session,
-): Promise<Imported | number> {
+async function fromCapture(request: ImportRequest, session: Session): Promise<Imported | number> {
+  const { file, connection, tap, second, keylog } = request;
   const { tell, complain } = session;
   const read = await captureOf(file, session, keylog);
-  if (read === undefined) return CANNOT_RUN;
+  const other = second === undefined ? undefined : await captureOf(second, session);
+  if (read === undefined || (second !== undefined && other === undefined)) return CANNOT_RUN;
   const { length } = read.capture.connections;
   if (connection === undefined && length !== 1) return which(file, length, session);
   const name = file === '-' ? tell('standard-input') : basename(file);
@@ -42,17 +41,15 @@ async function fromCapture(
     read.capture,
     connection ?? 1,
     read.again(),
-    name,
-    tap,
-    true,
-    read.keys,
-    tell.say,
+    { file: name, tap, keys: read.keys, say: tell.say, part: 'whole' },
+    other,
   );
   if ('problem' in opened) {
     complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
     return CANNOT_RUN;
   }
-  return { text: opened.text, isWhole: read.isWhole };
+  if (other !== undefined) sayUnpaired(opened, file, session);
+  return { text: opened.text, isWhole: read.isWhole && other?.isWhole !== false };
 }
 
 /** A flow from an analyser's text; undefined if the file is none. */

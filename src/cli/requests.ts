@@ -50,9 +50,10 @@ export interface CheckRequest {
   readonly isEmptyAllowed: boolean;
   /** The files are checked again whenever they change. */
   readonly watches: boolean;
-  /** Of captures: the only connection to check, and the place of the tap, if the user says so. */
+  /** Of captures: the only connection to check, the place of the tap, if the user says so, and a capture at another place. */
   readonly connection: number | undefined;
   readonly tap: TapPlace | undefined;
+  readonly second: string | undefined;
   readonly keylog: string | undefined;
 }
 
@@ -61,6 +62,8 @@ export interface ImportRequest {
   readonly file: string;
   readonly connection: number | undefined;
   readonly tap: TapPlace | undefined;
+  /** A capture that was taken at another place. */
+  readonly second: string | undefined;
   /** A key log of TLS; undefined for one that lies beside the capture. */
   readonly keylog: string | undefined;
   /** The output file; undefined for standard output. */
@@ -75,6 +78,8 @@ export interface TraceRequest {
 export interface ConnectionsRequest {
   readonly kind: 'connections';
   readonly files: readonly string[];
+  /** True if each connection is explained and checked, too. */
+  readonly verdicts: boolean;
   readonly format: TableFormat;
 }
 

@@ -58,6 +58,19 @@ describe('tcp-flow connections', () => {
       });
     }));
 
+  it('says with --verdicts what was lost, and whether a connection is legal', () => {
+    const wrong = ethernet(ip({ ...SERVER, flags: ACK, seq: 5001, ack: 9999 }));
+    const file = pcap([...FRAMES, wrong]);
+    const rows = (lang: string): string =>
+      tcpflow(['connections', '--verdicts', '--lang', lang, '-'], { input: file }).out.split('\n')[2] ?? '';
+    assert.match(rows('en'), / 0 \(\?1\) {2}illegal \(1\) {2}vlan$/);
+    assert.match(rows('zh-cn'), / 违规 \(1\) {2}vlan$/);
+    const { out } = tcpflow(['connections', '--verdicts', '--format', 'json', '-'], { input: FILE });
+    const { files } = JSON.parse(out) as { files: { connections: Record<string, unknown>[] }[] };
+    const { verdict, illegal, open, lost, dropped, undecided, names } = files[0]?.connections[0] ?? {};
+    assert.deepEqual([verdict, illegal, open, lost, dropped, undecided, names], ['legal', 0, 0, 0, 0, 1, {}]);
+  });
+
   it('says in one line each which files could not be read, or not to their end, and reads the others', () =>
     inFolder({ 'cut.pcap': FILE.subarray(0, -1), 'text.pcap': hex('3132333435'), 'a.pcap': FILE }, (folder) => {
       const files = ['none.pcap', 'cut.pcap', 'text.pcap', '.', 'a.pcap'];

@@ -16,6 +16,17 @@ server -> b SYN,ACK
 b -> server ACK ack=9000 violates tcp/handshake-ack
 `;
 
+/** The data and an ACK are lost at the end, which one capture does not show. */
+const LOST = `host client 10.0.0.9:50001 isn=1000
+host server 10.0.0.2:80 isn=5000
+client -> server SYN
++10ms server -> client SYN,ACK
++10ms client -> server ACK
++10ms client -> server PSH,ACK len=10
++10ms server -x client ACK
++300ms client -x server PSH,ACK seq=1001 len=10
+`;
+
 /** A folder with the flow as a capture. */
 function withCapture(use: (folder: string) => void): Promise<void> {
   return inFolder({ 'a.tcpflow': FLOW }, (folder) => {
@@ -57,6 +68,26 @@ IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [.], ack 1, win 64240, length 0
     withCapture((folder) => {
       const { out } = tcpflow(['import', 'a.pcapng', '--connection', '2', '--tap', 'server'], { cwd: folder });
       assert.match(out, /connection=2 tap=server\n/);
+    }));
+
+  it('takes a second capture, from beside the other host: what arrived is proved, and what was lost', () =>
+    inFolder({ 'lost.tcpflow': LOST }, (folder) => {
+      const run = (...args: string[]): ReturnType<typeof tcpflow> => tcpflow(args, { cwd: folder });
+      assert.equal(run('export', 'lost.tcpflow', '-o', 'x.c.pcapng,x.s.pcapng').code, 0);
+      const lines = (...args: string[]): string[] =>
+        run('import', 'x.c.pcapng', '--tap', 'client', ...args)
+          .out.split('\n')
+          .filter((line) => / (?:-x|\?>) /.test(line))
+          .map((line) => line.replace(/ +/g, ' ').replace(/^\S+ /, '').slice(0, 30));
+      assert.deepEqual(lines(), ['client ?> server PSH,ACK seq=x', 'client ?> server PSH,ACK seq=x']);
+      assert.deepEqual(lines('--with', 'x.s.pcapng'), [
+        'server -x client ACK seq=y+1 a',
+        'client -x server PSH,ACK seq=x',
+      ]);
+      assert.deepEqual(run('check', 'x.c.pcapng', '--with', 'x.s.pcapng').code, 0);
+      const { code, err } = run('check', 'x.c.pcapng', '--with', 'x.c.pcapng');
+      assert.equal(code, 0);
+      assert.match(err, /^tcp-flow: x\.c\.pcapng: The second capture proves nothing of connection 1: /);
     }));
 
   it('says in one line what is wrong', () =>

@@ -78,6 +78,32 @@ describe('captures', () => {
     equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(fileAt('connection-1.tcpflow'))), text);
   });
 
+  it('a line says what became of its segment, by which evidence; a second capture proves it', async () => {
+    const flow = fileAt('proved.tcpflow');
+    await vscode.workspace.fs.writeFile(flow, new TextEncoder().encode(FLOW));
+    await vscode.window.showTextDocument(flow);
+    await vscode.commands.executeCommand('tcpflow.exportCapture', 'both', fileAt('proved.pcapng'));
+    await closeAll();
+    const server = fileAt('proved.s.pcapng');
+    await vscode.commands.executeCommand('tcpflow.openConnection', server, 1);
+    const opened = (): vscode.TextDocument => {
+      const document = vscode.window.activeTextEditor?.document;
+      assert(document, 'no flow is open');
+      return document;
+    };
+    const lineWith = (text: string): number =>
+      [...Array(opened().lineCount).keys()].find((i) => opened().lineAt(i).text.includes(text)) ?? 0;
+    const hover = (text: string): Promise<string> => hoverAt(opened(), new vscode.Position(lineWith(text), 2));
+    // The acknowledgment of the client says that one of both sendings came.
+    await until('the evidence', async () => (await hover('frame 4')).includes('E-'));
+    const second = fileAt('proved.c.pcapng');
+    await vscode.commands.executeCommand('tcpflow.openSecondCapture', opened().uri, second);
+    await until('the other flow', () => opened().uri.query.includes('proved.c.pcapng'));
+    await until('the loss', async () => (await hover('frame 2')).includes('Lost on the path: proved.'));
+    assert((await hover('frame 3')).includes('client took it: proved.'), await hover('frame 3'));
+    assert((await hover('frame 3')).includes('**Retransmission**'), await hover('frame 3'));
+  });
+
   it('a connection that is not there opens nothing', async () => {
     const capture = fileAt('connection.pcapng');
     await vscode.commands.executeCommand('tcpflow.openConnection', capture, 2);

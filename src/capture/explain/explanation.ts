@@ -88,6 +88,8 @@ export interface GivenHost {
   readonly sndNxt?: Seq;
   readonly sndUna?: Seq;
   readonly rcvNxt?: Seq;
+  /** The shift that its own SYN carried, 0..14; `off` if one of both SYNs had none (RFC 7323 §2.2). */
+  readonly wscale?: number | 'off';
   readonly sack?: boolean;
   readonly timestamps?: boolean;
 }

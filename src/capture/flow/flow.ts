@@ -13,9 +13,6 @@ import { keysOf } from './keys';
 import { other } from './sides';
 import { type Payload, payloadsOf } from './telling';
 
-/** The most segments of a connection that open as a flow. */
-export const MOST_SEGMENTS = 20_000;
-
 /** The capture behind a flow. */
 export interface FlowSource {
   /** The name of the file; undefined if the packets are from none, and frames have no place. */
@@ -25,6 +22,8 @@ export interface FlowSource {
   readonly connection: Connection;
   /** The connection's packets in that file. */
   readonly sightings: readonly Sighting[];
+  /** Its packets in a capture that was taken at another place. */
+  readonly other?: readonly Sighting[];
   /** The text of a key log (SSLKEYLOGFILE); lines about other connections are left out. */
   readonly keys?: string | undefined;
   /** Says in comments where the capture was taken, and what it lacks; without, there are none. */
@@ -75,6 +74,8 @@ export function writtenFlow(explanation: Explanation, source: FlowSource, conten
 
 class Writing {
   private readonly packets: ReadonlyMap<number, Packet>;
+  /** The packets of the other capture, by its frames. */
+  private readonly others: ReadonlyMap<number, Packet>;
   private readonly bases: readonly [Base | undefined, Base | undefined];
   private readonly names = new Map<Passage, string>();
   private readonly start: number;
@@ -84,9 +85,8 @@ class Writing {
     private readonly source: FlowSource,
     private readonly contents: Contents,
   ) {
-    this.packets = new Map(
-      source.sightings.flatMap(({ frame, packet }) => (packet === undefined ? [] : [[frame, packet]])),
-    );
+    this.packets = packetsIn(source.sightings);
+    this.others = packetsIn(source.other ?? []);
     this.bases = [this.baseOf(0), this.baseOf(1)];
     this.start = explanation.events[0]?.at ?? 0;
   }
@@ -159,7 +159,7 @@ class Writing {
     return begins === 'syn' ? [] : [this.givenOf(0, begins[0]), this.givenOf(1, begins[1])];
   }
 
-  private givenOf(host: Host, { sndUna, sndNxt, rcvNxt, sack, timestamps }: GivenHost): string {
+  private givenOf(host: Host, { sndUna, sndNxt, rcvNxt, wscale, sack, timestamps }: GivenHost): string {
     const [own, peer] = [this.bases[host], this.bases[other(host)]];
     const fact = (key: string, number: Seq | undefined, base: Base | undefined): string[] =>
       number === undefined ? [] : [`${key}=${numberText(number, base)}`];
@@ -170,6 +170,7 @@ class Writing {
       ...fact('snd.una', sndUna, own),
       ...fact('snd.nxt', sndNxt, own),
       ...fact('rcv.nxt', rcvNxt, peer),
+      ...(wscale === undefined ? [] : [`wscale=${wscale}`]),
       ...flag('sack', sack),
       ...flag('timestamps', timestamps),
     ].join(' ');
@@ -205,10 +206,11 @@ class Writing {
   }
 
   private send({ passage, at }: Event, arrives: boolean): string {
-    const { from, segment, frames, supposed } = passage;
+    const { from, segment, frames, elsewhere, supposed } = passage;
     const to = other(from);
     const arrow = arrives ? '->' : arrowOf(passage);
-    const packet = supposed ? undefined : this.packets.get(frames[0] ?? -1);
+    const seen = this.packets.get(frames[0] ?? -1) ?? this.others.get(elsewhere?.[0]?.[0] ?? -1);
+    const packet = supposed ? undefined : seen;
     const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
     const isWhole = packet !== undefined && packet.cut === undefined;
     const payload = this.contents.payloads.get(passage);
@@ -255,6 +257,10 @@ class Writing {
 function arrowOf({ fate, arrivals }: Passage): string {
   if (arrivals.length > 0) return '~>';
   return fate.kind === 'open' ? '?>' : '-x';
+}
+
+function packetsIn(sightings: readonly Sighting[]): ReadonlyMap<number, Packet> {
+  return new Map(sightings.flatMap(({ frame, packet }) => (packet === undefined ? [] : [[frame, packet]])));
 }
 
 function octets(text: string): Uint8Array {

@@ -2,6 +2,17 @@
  * Connections as flows: an explained connection becomes the text of a flow, which is parsed, checked, drawn and stepped like any
  * other. An order of arrivals that the checker finds wrong is searched for a right one (`search.ts`), where the evidence leaves one. Fates are arrows, what was not captured is `supposed`, frames are named, and times are those of the capture.
  */
-export { type CapturedFlow, type FlowSource, MOST_SEGMENTS, flowOf } from './flow';
-export { type OpenedConnection, type Unopened, openConnection, openConnections } from './open';
+export { type CapturedFlow, type FlowSource, flowOf, writtenFlow } from './flow';
+export {
+  type OpenAs,
+  type OpenedConnection,
+  type OtherCapture,
+  type Unopened,
+  openConnection,
+  openConnections,
+  openInSlices,
+} from './open';
+export type { Outcome, Verdict } from './outcome';
+export { type Run, outcomesOf } from './outcomes';
+export { MOST_SEGMENTS, type Part } from './parts';
 export { type PastedFlow, pastedFlow } from './pasted';

@@ -1,18 +1,32 @@
 /** Opening a connection of a capture as a flow. */
-import type { Script } from '../../script';
+import { finished } from '../../check';
+import type { Level, Script } from '../../script';
 import type { Connection } from '../connections';
-import { type Explanation, type TapPlace, explain } from '../explain';
+import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
+import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
-import { type FlowSource, MOST_SEGMENTS, flowOf } from './flow';
-import { searched } from './search';
+import { type FlowSource, flowOf } from './flow';
+import { type Outcome, findingsFrom, outcomeOf, sumOf } from './outcome';
+import { MOST_WHOLE, type Part, type PartPackets, partsIn, withAgreed } from './parts';
+import { type Searched, searchInSlices } from './search';
 
 /** A connection that has been opened. */
 export interface OpenedConnection {
   readonly connection: Connection;
+  /** The packets of the connection; of its part, if it is opened in parts. */
   readonly sightings: readonly Sighting[];
   readonly explanation: Explanation;
+  readonly outcome: Outcome;
+  /** The line of the gravest finding that comes first, from 0: an error, else an open one; undefined if there is none. */
+  readonly firstFinding: number | undefined;
+  /** True if a second capture tells of it, too: fates are proved by both. */
+  readonly isPaired: boolean;
+  /** Of a long connection, the part that is open; undefined for all of it. */
+  readonly part: Part | undefined;
+  /** True for a connection that opens in parts unless the whole is asked for. */
+  readonly isLong: boolean;
   readonly text: string;
   readonly script: Script;
 }
@@ -22,81 +36,211 @@ export interface Unopened {
   readonly problem: Pick<Problem, 'args'> & { readonly id: `capture/flow/${'none' | 'too-long' | 'empty'}` };
 }
 
+/** How a connection is opened. */
+export interface OpenAs {
+  /** The file's name, for the text; undefined for one that is in memory alone. */
+  readonly file: string | undefined;
+  /** The place of the tap, if the user says so. */
+  readonly tap?: TapPlace | undefined;
+  /** False if the packets have an order and no times. */
+  readonly isTimed?: boolean;
+  /** The text of a key log; left out, the secrets that the capture itself holds. */
+  readonly keys?: string | undefined;
+  /** Texts of comments in the reader's language; without, there are none. */
+  readonly say?: Say | undefined;
+  /** Of a long connection: a part by its number, from 1, or all of it. Left out, it is the part with the first finding. */
+  readonly part?: number | 'whole' | undefined;
+}
+
+/** Another capture, and how to read it again from its beginning. */
+export interface OtherCapture {
+  readonly capture: Capture;
+  readonly again: () => Source;
+}
+
 /**
  * A connection of a capture as a flow.
  *
  * @param id the connection's number
  * @param source the same file as that of the capture
- * @param file the file's name, for the text; undefined for one that is in memory alone
- * @param tap the place of the tap, if the user says so
- * @param isTimed false if the packets have an order and no times
- * @param say texts of comments in the reader's language
- * @param keys the text of a key log; left out, the secrets that the capture itself holds
+ * @param second a capture that was taken at another place, and may have the connection, too
  */
 export async function openConnection(
   capture: Capture,
   id: number,
   source: Source,
-  file: string | undefined,
-  tap?: TapPlace,
-  isTimed = true,
-  keys = capture.keys,
-  say?: Say,
+  as: OpenAs,
+  second?: OtherCapture,
 ): Promise<OpenedConnection | Unopened> {
   const connection = capture.connections[id - 1];
   if (connection === undefined) {
     return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
   }
-  return (
-    tooLong(connection) ?? openedOf(connection, await packetsOf(capture, id, source), { file, isTimed, keys, say }, tap)
+  const unopened = tooLong(connection);
+  if (unopened !== undefined) return unopened;
+  const other = second && (await counterpartOf(capture, id, second));
+  return finished(
+    openInSlices(connection, await packetsOf(capture, id, source), { ...as, keys: as.keys ?? capture.keys }, other),
   );
+}
+
+async function counterpartOf(
+  capture: Capture,
+  id: number,
+  second: OtherCapture,
+): Promise<readonly Sighting[] | undefined> {
+  const there = counterpartsIn(capture, second.capture).get(id);
+  return there === undefined ? undefined : packetsOf(second.capture, there, second.again());
 }
 
 /**
  * All connections of a capture as flows, in the order of their numbers.
  *
  * @param again gives the same file as that of the capture, each time from its beginning
+ * @param second a capture that was taken at another place, and may have connections of the first, too
  */
 export async function* openConnections(
   capture: Capture,
   again: () => Source,
-  file: string,
-  tap?: TapPlace,
-  keys = capture.keys,
-  say?: Say,
+  as: OpenAs,
+  second?: OtherCapture,
 ): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
-  const isShort = (connection: Connection): boolean => tooLong(connection) === undefined;
   for (const connection of capture.connections) {
     const unopened = tooLong(connection);
     if (unopened !== undefined) yield { ...unopened, connection };
   }
-  for await (const { connection, sightings } of packetsOfEach(capture, capture.connections.filter(isShort), again)) {
-    yield { ...openedOf(connection, sightings, { file, keys, say }, tap), connection };
+  const connections = capture.connections.filter((connection) => tooLong(connection) === undefined);
+  const there = second && counterpartsIn(capture, second.capture);
+  const counterparts = connections.flatMap(({ id }) => second?.capture.connections[(there?.get(id) ?? 0) - 1] ?? []);
+  const others = second && packetsOfEach(second.capture, counterparts, second.again)[Symbol.asyncIterator]();
+  for await (const { connection, sightings } of packetsOfEach(capture, connections, again)) {
+    const next = there?.has(connection.id) === true ? await others?.next() : undefined;
+    const other = next === undefined || next.done === true ? undefined : next.value.sightings;
+    yield {
+      ...finished(openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other)),
+      connection,
+    };
   }
 }
 
 function tooLong({ id, packets: all }: Connection, packets = all): Unopened | undefined {
-  const args = { id, packets, limit: MOST_SEGMENTS };
-  return packets > MOST_SEGMENTS ? { problem: { id: 'capture/flow/too-long', args } } : undefined;
+  const args = { id, packets, limit: MOST_WHOLE };
+  return packets > MOST_WHOLE ? { problem: { id: 'capture/flow/too-long', args } } : undefined;
 }
 
-function openedOf(
+/**
+ * Opens a connection, or of a long one a part, in slices of a few milliseconds; between them it may be abandoned.
+ *
+ * @param other its packets in a capture that was taken at another place: then it opens whole
+ */
+export function* openInSlices(
   connection: Connection,
   sightings: readonly Sighting[],
-  about: Pick<FlowSource, 'file' | 'isTimed' | 'keys' | 'say'>,
-  tap: TapPlace | undefined,
-): OpenedConnection | Unopened {
+  as: OpenAs,
+  other?: readonly Sighting[],
+): Generator<undefined, OpenedConnection | Unopened> {
   const { id } = connection;
   if (!sightings.some(hasFlags)) return { problem: { id: 'capture/flow/empty', args: { id } } };
-  const explanation = explain([{ sightings }], tap);
-  // A frame that the network card cut is more than one segment.
-  const segments = explanation.events.filter(({ kind }) => kind === 'send').length;
-  const unopened = tooLong(connection, segments);
-  if (unopened !== undefined) return unopened;
-  const source = { ...about, connection, sightings };
-  const found = searched(explanation, source);
-  return { connection, sightings, explanation: found, ...flowOf(found, source) };
+  const parts = partsIn(sightings);
+  const isLong = parts.length > 1;
+  if (!isLong || as.part === 'whole' || other !== undefined) {
+    const source = sourceOf(connection, sightings, as, other);
+    const whole = yield* explained(source, as);
+    const unopened = tooLong(connection, segmentsOf(whole.explanation));
+    return unopened ?? { ...openedOf(source, whole), part: undefined, isLong };
+  }
+  const { number, found } = yield* partOf(connection, parts, sightings, as);
+  const { sightings: own, from } = parts[number - 1] ?? NOTHING;
+  const part = { number, count: parts.length, frames: [from, own.at(-1)?.frame ?? 0] } as const;
+  return { ...openedOf(sourceOf(connection, own, as), found, from), part, isLong };
 }
+
+/** The outcome of a connection, without its text; undefined if there is nothing to open. */
+export function* outcomeInSlices(
+  connection: Connection,
+  sightings: readonly Sighting[],
+): Generator<undefined, Outcome | undefined> {
+  if (!sightings.some(hasFlags)) return undefined;
+  const outcomes: Outcome[] = [];
+  for (const part of partsIn(sightings)) {
+    const { explanation, trace } = yield* explained(sourceOf(connection, part.sightings, NO_FILE), NO_FILE, sightings);
+    outcomes.push(outcomeOf(explanation, trace, part.from));
+  }
+  return sumOf(outcomes);
+}
+
+const NO_FILE: OpenAs = { file: undefined };
+const NOTHING: PartPackets = { sightings: [], from: 0 };
+
+/** The part that is asked for, or the first one with an error, else with an open finding, else the first one. */
+function* partOf(
+  connection: Connection,
+  parts: readonly PartPackets[],
+  whole: readonly Sighting[],
+  as: OpenAs,
+): Generator<undefined, { readonly number: number; readonly found: Searched }> {
+  const { part } = as;
+  if (typeof part === 'number') {
+    const number = Math.min(Math.max(1, part), parts.length);
+    const { sightings } = parts[number - 1] ?? NOTHING;
+    return { number, found: yield* explained(sourceOf(connection, sightings, as), as, whole) };
+  }
+  let best: { readonly number: number; readonly found: Searched; readonly isOpen: boolean } | undefined;
+  for (const [i, { sightings, from }] of parts.entries()) {
+    const found = yield* explained(sourceOf(connection, sightings, as), as, whole);
+    const { verdict } = outcomeOf(found.explanation, found.trace, from);
+    if (verdict === 'illegal') return { number: i + 1, found };
+    const isOpen = verdict === 'open';
+    if (best === undefined || (isOpen && !best.isOpen)) best = { number: i + 1, found, isOpen };
+  }
+  return best as NonNullable<typeof best>;
+}
+
+/** The capture behind a flow of some packets of a connection. */
+function sourceOf(
+  connection: Connection,
+  sightings: readonly Sighting[],
+  { file, isTimed = true, keys, say }: OpenAs,
+  other?: readonly Sighting[],
+): FlowSource {
+  return { file, isTimed, keys, say, connection, sightings, ...(other && { other }) };
+}
+
+/** @param whole the packets of the whole connection, of which the source may have a part */
+function* explained(
+  source: FlowSource,
+  { tap }: OpenAs,
+  whole: readonly Sighting[] = source.sightings,
+): Generator<undefined, Searched> {
+  const { sightings, other } = source;
+  const taps: Tap[] = other === undefined ? [{ sightings }] : [{ sightings }, { sightings: other }];
+  const explanation = withAgreed(explain(taps, tap), whole);
+  yield;
+  return yield* searchInSlices(explanation, source);
+}
+
+// A frame that the network card cut is more than one segment.
+const segmentsOf = ({ events }: Explanation): number => events.filter(({ kind }) => kind === 'send').length;
+
+function openedOf(
+  source: FlowSource,
+  { explanation, trace }: Searched,
+  from = 0,
+): Omit<OpenedConnection, 'part' | 'isLong'> {
+  const { connection, sightings } = source;
+  const findings = findingsFrom(trace, from);
+  const first = (wanted: Level): number | undefined => findings.find(({ level }) => level === wanted)?.line;
+  const found = first('error') ?? first('open');
+  const flow = flowOf(explanation, source);
+  // A key log is told above the segments, and only in the text.
+  const firstFinding = found && found + segmentsFrom(flow.script) - segmentsFrom(trace.script);
+  const isPaired = explanation.events.some(({ passage }) => passage.elsewhere !== undefined);
+  const outcome = outcomeOf(explanation, trace, from);
+  return { connection, sightings, explanation, outcome, firstFinding, isPaired, ...flow };
+}
+
+/** The first line that tells of a segment, from 0. */
+const segmentsFrom = ({ lines }: Script): number => lines.findIndex(({ statement }) => statement?.kind === 'segment');
 
 function hasFlags({ packet }: Sighting): boolean {
   return packet !== undefined && (packet.cut ?? Infinity) >= WITH_FLAGS;

@@ -32,7 +32,8 @@ export async function pastedFlow(
   const capture = readOctets(file);
   const { connections } = capture;
   const longest = [...connections].sort((a, b) => b.packets - a.packets)[0];
-  const opened = await openConnection(capture, id ?? longest?.id ?? 0, inMemory(file), undefined, tap, isTimed);
+  const as = { file: undefined, tap, isTimed };
+  const opened = await openConnection(capture, id ?? longest?.id ?? 0, inMemory(file), as);
   if ('problem' in opened) return opened;
   const { client, server, packets } = opened.connection;
   const about = { analyser, filled, unread, client, server, segments: packets, connections: connections.length };

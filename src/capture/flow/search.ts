@@ -1,4 +1,4 @@
-import { check } from '../../check';
+import { checkInSlices } from '../../check';
 import { createParser } from '../../script';
 import type { Trace } from '../../trace';
 import type { Event, Explanation, Host } from '../explain';
@@ -14,41 +14,48 @@ const WORLDS = 8;
 /** The most arrivals that a trial moves. */
 const MOST_MOVED = 4;
 
+/** An explanation whose order of arrivals has been tried, and the checker's trace of it. */
+export interface Searched {
+  readonly explanation: Explanation;
+  readonly trace: Trace;
+}
+
 /**
  * An explanation whose order of arrivals has been tried with the checker. Where it finds an error, the last arrivals at
  * either host are put off behind that event, or the first of those that are under way are brought forward; the first
  * order that takes the error further down, or away, stays. An order against an acknowledgment or a SACK block is itself
  * an error where that is sent, so that no trial goes against these. Fates are left as they are.
+ *
+ * @returns a computation in slices of a few milliseconds, which may be abandoned
  */
-export function searched(explanation: Explanation, source: FlowSource): Explanation {
+export function* searchInSlices(explanation: Explanation, source: FlowSource): Generator<undefined, Searched> {
   const parser = createParser();
   let trials = 0;
   let played = 0;
   const open = explanation.events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
   const weight = open > MANY_OPEN ? WORLDS : 1;
-  let best = explanation;
-  let trace: Trace | undefined;
-  const errorOf = (tried: Explanation): number => {
+  let last: Trace | undefined;
+  function* tryOut(tried: Explanation): Generator<undefined, Searched & { readonly error: number }> {
     const { lines, events } = writtenFlow(tried, source);
-    trace = check(parser.parse(lines.join('\n')), trace);
+    const trace = yield* checkInSlices(parser.parse(lines.join('\n')), last);
+    last = trace;
     const error = trace.findings.find(({ level }) => level === 'error');
-    return error === undefined ? Infinity : (events[error.line] ?? Infinity);
-  };
-  let at = errorOf(best);
-  while (at < best.events.length) {
-    let found: { readonly tried: Explanation; readonly error: number } | undefined;
-    for (const { events, place } of ordersAt(best.events, at)) {
+    return { explanation: tried, trace, error: error === undefined ? Infinity : (events[error.line] ?? Infinity) };
+  }
+  let best = yield* tryOut(explanation);
+  while (best.error < explanation.events.length) {
+    let found: typeof best | undefined;
+    for (const { events, place } of ordersAt(best.explanation.events, best.error)) {
       played += weight * (events.length - place);
       if (trials++ >= MOST_TRIALS || played > MOST_PLAYED) return best;
-      const tried = { ...best, events };
-      const error = errorOf(tried);
-      if (error > place) {
-        found = { tried, error };
+      const tried = yield* tryOut({ ...best.explanation, events });
+      if (tried.error > place) {
+        found = tried;
         break;
       }
     }
     if (found === undefined) return best;
-    [best, at] = [found.tried, found.error];
+    best = found;
   }
   return best;
 }

@@ -1,13 +1,14 @@
 /** Capture files that are open. */
 import * as vscode from 'vscode';
-import type { Capture, OpenedConnection } from '../../capture';
+import type { Capture, OpenedConnection, OtherCapture } from '../../capture';
 import type { Say } from '../../words/words';
+import { type ConnectionPlace, connectionUri } from './connectionUri';
 import type { CaptureDoor, LoadCaptures } from './part';
 
 /** The largest file that is read, octets: an extension gets a file whole, or not at all. */
 const MOST = 2 ** 30;
 /** A file up to this size, octets, is kept once it has been read, so that its connections open without reading it again. */
-const MOST_KEPT = 2 ** 28;
+export const MOST_KEPT = 2 ** 28;
 /** Flows that are kept. */
 const MOST_FLOWS = 16;
 /** The largest key log that is read, octets. */
@@ -21,7 +22,7 @@ export class Unreadable extends Error {}
 /** Hears how much of a file has been read, 0..1; false ends reading. */
 export type Reading = (part: number) => boolean;
 
-interface ReadFile {
+export interface ReadFile {
   readonly key: string;
   readonly octets: Uint8Array;
   readonly capture: Capture;
@@ -35,7 +36,10 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 export class CaptureFiles {
   /** The file that was read last, if it is kept. */
   private kept: ReadFile | undefined;
-  private readonly flows = new Map<string, OpenedConnection>();
+  /** The second capture that was read last. */
+  private second: ReadFile | undefined;
+  /** Flows by their addresses. */
+  private readonly flows = new Map<string, { readonly place: ConnectionPlace; readonly opened: OpenedConnection }>();
 
   constructor(
     private readonly say: Say,
@@ -43,11 +47,24 @@ export class CaptureFiles {
   ) {}
 
   /** Reads a file from its beginning to its end. Throws {@link Unreadable}, and what the file system throws. */
-  async read(uri: vscode.Uri, reading: Reading = ALWAYS): Promise<Capture> {
-    return (await this.fresh(uri, reading)).capture;
+  async read(
+    uri: vscode.Uri,
+    reading: Reading = ALWAYS,
+  ): Promise<{ readonly file: ReadFile; readonly isKept: boolean }> {
+    const file = await this.fresh(uri, reading);
+    return { file, isKept: this.kept === file };
   }
 
   private async fresh(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {
+    const file = await this.readFile(uri, reading);
+    this.kept = file.octets.length <= MOST_KEPT ? file : undefined;
+    for (const [key, { place }] of this.flows) {
+      if ([place.file, place.second].some((one) => one?.toString() === file.key)) this.flows.delete(key);
+    }
+    return file;
+  }
+
+  private async readFile(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > MOST) throw new Unreadable(this.say('capture/table/too-large', { gibibytes: MOST / 2 ** 30 }));
     const [octets, door] = await Promise.all([vscode.workspace.fs.readFile(uri), this.load()]);
@@ -58,26 +75,37 @@ export class CaptureFiles {
       await turn();
       return reading(read / octets.length);
     });
-    const file = { key: uri.toString(), octets, capture };
-    this.kept = octets.length <= MOST_KEPT ? file : undefined;
-    const flowsOfFile = [...this.flows.keys()].filter((key) => key.startsWith(`${file.key} `));
-    for (const key of flowsOfFile) this.flows.delete(key);
-    return file;
+    return { key: uri.toString(), octets, capture };
+  }
+
+  private async secondOf(uri: vscode.Uri, door: CaptureDoor): Promise<OtherCapture> {
+    const key = uri.toString();
+    const file = this.second?.key === key ? this.second : await this.readFile(uri, ALWAYS);
+    this.second = file.octets.length <= MOST_KEPT ? file : undefined;
+    return { capture: file.capture, again: () => door.inMemory(file.octets) };
   }
 
   /** A connection as a flow. Throws {@link Unreadable}, and what the file system throws. */
-  async flow(uri: vscode.Uri, id: number): Promise<OpenedConnection> {
-    const key = `${uri.toString()} ${id}`;
-    const known = this.flows.get(key);
+  async flow(place: ConnectionPlace): Promise<OpenedConnection> {
+    const { file: uri, id, part } = place;
+    const key = connectionUri(place).toString();
+    const known = this.flows.get(key)?.opened;
     if (known !== undefined) return known;
     const file = this.kept?.key === uri.toString() ? this.kept : await this.fresh(uri, ALWAYS);
     const door = await this.load();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const keys = `${file.capture.keys}\n${await keyLogBeside(uri, door)}`;
+    const second = place.second && (await this.secondOf(place.second, door));
     const octets = door.inMemory(file.octets);
-    const opened = await door.openConnection(file.capture, id, octets, name, undefined, true, keys, this.say);
+    const opened = await door.openConnection(
+      file.capture,
+      id,
+      octets,
+      { file: name, keys, say: this.say, part },
+      second,
+    );
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
-    this.flows.set(key, opened);
+    this.flows.set(key, { place, opened });
     for (const oldest of this.flows.keys()) {
       if (this.flows.size <= MOST_FLOWS) break;
       this.flows.delete(oldest);

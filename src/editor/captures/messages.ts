@@ -1,5 +1,5 @@
 /** Messages between the page with a capture's connections and its host. */
-import type { Connection, Counts } from '../../capture';
+import type { Connection, Counts, Outcome } from '../../capture';
 
 /** Ids of the page's texts. */
 export const TABLE_TEXTS = [
@@ -23,6 +23,16 @@ export const TABLE_TEXTS = [
   'capture/table/duration',
   'capture/table/opened',
   'capture/table/ended',
+  'capture/table/lost',
+  'capture/table/verdict',
+  'capture/table/explaining',
+  'capture/table/unknown',
+  'capture/table/no-outcome',
+  'capture/table/about-lost',
+  'capture/table/about-verdict',
+  'capture/verdict/legal',
+  'capture/verdict/illegal',
+  'capture/verdict/open',
   'capture/opened/syn',
   'capture/opened/syn-refused',
   'capture/opened/mid-stream',
@@ -40,6 +50,12 @@ export type TableRow = Pick<Connection, 'id' | 'packets' | 'octets' | 'first' | 
   readonly server: string;
 };
 
+/** What comes of a connection; without an outcome, it has none. */
+export interface RowOutcome {
+  readonly id: number;
+  readonly outcome?: Outcome;
+}
+
 export type ToPage =
   | { readonly type: 'setup'; readonly texts: Readonly<Record<string, string>> }
   /** The share of the file that has been read, 0..1. */
@@ -54,24 +70,33 @@ export type ToPage =
       readonly frames: Counts['frames'];
       /** Sentences on what was left out, and why reading ended early. */
       readonly notes: readonly string[];
+      /** True if `outcomes` follow for each row. */
+      readonly isExplained: boolean;
     }
+  /** What comes of some connections, and of how many that is not known yet. */
+  | { readonly type: 'outcomes'; readonly outcomes: readonly RowOutcome[]; readonly left: number }
   /** Selects a connection's row and brings it into sight. */
   | { readonly type: 'select'; readonly id: number };
 
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }
+  /** The connections whose rows are in sight. */
+  | { readonly type: 'sight'; readonly ids: readonly number[] }
   /** Opens a connection as a flow. */
   | { readonly type: 'open'; readonly id: number };
 
 export function isFromPage(message: unknown): message is FromPage {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
   if (message.type === 'open') return 'id' in message && typeof message.id === 'number';
+  if (message.type === 'sight') {
+    return 'ids' in message && Array.isArray(message.ids) && message.ids.every((id) => typeof id === 'number');
+  }
   return message.type === 'ready' || message.type === 'cancel';
 }
 
 /** True for a message of the host; others come to a page as well, from its frame. */
 export function isToPage(message: unknown): message is ToPage {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return ['setup', 'progress', 'failed', 'rows', 'table', 'select'].some((type) => type === message.type);
+  return ['setup', 'progress', 'failed', 'rows', 'table', 'outcomes', 'select'].some((type) => type === message.type);
 }

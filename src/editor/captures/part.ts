@@ -1,14 +1,20 @@
 import type {
   Capture,
+  Connection,
   Counts,
+  Explanation,
   Exported,
   ExportWords,
+  Names,
+  OpenAs,
   OpenedConnection,
+  OtherCapture,
+  Outcome,
   PastedFlow,
   Progress,
+  Run,
   Socket,
   Source,
-  TapPlace,
   TapSide,
   Unopened,
 } from '../../capture';
@@ -25,12 +31,16 @@ export interface CaptureDoor {
     capture: Capture,
     id: number,
     source: Source,
-    file: string,
-    tap?: TapPlace,
-    isTimed?: boolean,
-    keys?: string,
-    say?: (id: string, args?: Args) => string,
+    as: OpenAs,
+    second?: OtherCapture,
   ) => Promise<OpenedConnection | Unopened>;
+  readonly outcomesOf: (
+    capture: Capture,
+    connections: readonly Connection[],
+    again: () => Source,
+    run: Run,
+  ) => AsyncIterable<{ readonly id: number; readonly outcome: Outcome | undefined }>;
+  readonly namesOf: (explanation: Explanation) => Names;
   readonly keyLogNames: (file: string) => readonly string[];
   readonly isKeyLog: (text: string) => boolean;
   readonly pastedFlow: (text: string) => Promise<PastedFlow | Unopened | undefined>;

@@ -24,6 +24,6 @@ export function registerCaptures(
     registerExport(flows, say, load),
     registerPaste(say, load),
     tables.register(),
-    registerConnections(files, (place) => tables.show(place), flows, say),
+    registerConnections(files, (place) => tables.show(place), flows, say, load),
   );
 }

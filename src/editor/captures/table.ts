@@ -4,9 +4,10 @@ import type { Capture } from '../../capture';
 import type { Say } from '../../words/words';
 import { makeNonce, pageHtml } from '../html';
 import type { ConnectionPlace } from './connectionUri';
-import { type CaptureFiles, Unreadable, reasonText } from './files';
-import { TABLE_TEXTS, type TableRow, type ToPage, isFromPage } from './messages';
+import { type CaptureFiles, MOST_KEPT, type ReadFile, Unreadable, reasonText } from './files';
+import { type RowOutcome, TABLE_TEXTS, type TableRow, type ToPage, isFromPage } from './messages';
 import type { CaptureDoor, LoadCaptures } from './part';
+import { Survey } from './survey';
 
 /** The editor, by default and as an option (`*.cap`, which other programs use as well). */
 const VIEW_TYPES = ['tcpflow.capture', 'tcpflow.capture.option'];
@@ -39,8 +40,11 @@ interface OpenTable {
   readonly uri: string;
   readonly panel: vscode.WebviewPanel;
   readonly post: (message: ToPage) => Thenable<boolean>;
+  /** True while the editor is open, and reading was not cancelled. */
+  isOpen: boolean;
   isThere: boolean;
   wanted: number | undefined;
+  survey: Survey | undefined;
 }
 
 /** Opens a connection from its row. The table stays open, though its tab was a preview. */
@@ -85,13 +89,21 @@ export class CaptureTables implements vscode.CustomReadonlyEditorProvider<Docume
 
   resolveCustomEditor({ uri }: Document, panel: vscode.WebviewPanel): void {
     const { webview } = panel;
-    let isWanted = true;
     let isBegun = false;
     const post = (message: ToPage): Thenable<boolean> => webview.postMessage(message);
-    const table: OpenTable = { uri: uri.toString(), panel, post, isThere: false, wanted: undefined };
+    const key = uri.toString();
+    const table: OpenTable = {
+      uri: key,
+      panel,
+      post,
+      isOpen: true,
+      isThere: false,
+      wanted: undefined,
+      survey: undefined,
+    };
     this.open.add(table);
     panel.onDidDispose(() => {
-      isWanted = false;
+      table.isOpen = false;
       this.open.delete(table);
     });
     const folder = vscode.Uri.joinPath(this.root, 'dist', 'webview');
@@ -99,11 +111,12 @@ export class CaptureTables implements vscode.CustomReadonlyEditorProvider<Docume
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     webview.onDidReceiveMessage((message: unknown) => {
       if (!isFromPage(message)) return;
-      if (message.type === 'cancel') isWanted = false;
+      if (message.type === 'cancel') table.isOpen = false;
+      else if (message.type === 'sight') table.survey?.see(message.ids);
       else if (message.type === 'open') void openFrom(panel, uri, message.id);
       else if (!isBegun) {
         isBegun = true;
-        void this.fill(uri, table, () => isWanted);
+        void this.fill(uri, table);
       }
     });
     webview.html = pageHtml({
@@ -116,29 +129,46 @@ export class CaptureTables implements vscode.CustomReadonlyEditorProvider<Docume
   }
 
   /** Reads the file and sends its table, with progress while it is read. */
-  private async fill(uri: vscode.Uri, table: OpenTable, isWanted: () => boolean): Promise<void> {
+  private async fill(uri: vscode.Uri, table: OpenTable): Promise<void> {
     const { say } = this;
     const { post } = table;
     void post({ type: 'setup', texts: Object.fromEntries(TABLE_TEXTS.map((id) => [id, say(id)])) });
     try {
       let told = 0;
-      const capture = await this.files.read(uri, (part) => {
+      const { file, isKept } = await this.files.read(uri, (part) => {
         if (part !== told) void post({ type: 'progress', part });
         told = part;
-        return isWanted();
+        return table.isOpen;
       });
+      const { capture } = file;
       const door = await this.load();
       const { frames, packets } = capture.counts;
       const notes = notesOf(capture, door, say);
+      if (!isKept) notes.push(say('capture/table/not-explained', { mebibytes: MOST_KEPT / 2 ** 20 }));
       const [first = ''] = notes;
       if (capture.problem !== undefined && frames === 0) throw new Unreadable(first);
       const rows = rowsOf(capture, door);
       for (let at = 0; at < rows.length; at += ROWS) await post({ type: 'rows', rows: rows.slice(at, at + ROWS) });
-      await post({ type: 'table', packets, frames, notes });
+      await post({ type: 'table', packets, frames, notes, isExplained: isKept });
       table.isThere = true;
       if (table.wanted !== undefined) void post({ type: 'select', id: table.wanted });
+      if (isKept) await this.explain(file, door, table);
     } catch (error) {
       await post({ type: 'failed', text: reasonText(error, say) });
     }
+  }
+
+  private async explain({ capture, octets }: ReadFile, door: CaptureDoor, table: OpenTable): Promise<void> {
+    const openTables = this.open;
+    const wanted = {
+      get isCancellationRequested(): boolean {
+        return !openTables.has(table);
+      },
+    };
+    const post = (outcomes: readonly RowOutcome[], left: number): Thenable<boolean> =>
+      table.post({ type: 'outcomes', outcomes, left });
+    table.survey = new Survey(capture, octets, door, wanted, post);
+    await table.survey.run();
+    table.survey = undefined;
   }
 }

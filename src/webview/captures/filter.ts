@@ -1,5 +1,7 @@
 /** The filter and the order of a capture's connections. */
-import type { TableRow } from '../../editor/captures/messages';
+import type { RowOutcome, TableRow } from '../../editor/captures/messages';
+
+type Outcome = NonNullable<RowOutcome['outcome']>;
 
 export const COLUMNS = [
   'id',
@@ -12,6 +14,8 @@ export const COLUMNS = [
   'duration',
   'opened',
   'ended',
+  'lost',
+  'verdict',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
@@ -20,16 +24,33 @@ export interface Order {
   readonly isDown: boolean;
 }
 
+/** A row, and what comes of its connection: undefined as long as that is not known, null where there is nothing to know. */
+export interface Row extends TableRow {
+  outcome?: Outcome | null;
+}
+
 /** The texts of a row's states in the reader's language. */
-export type StateText = (id: `capture/opened/${TableRow['opened']}` | `capture/ended/${TableRow['ended']}`) => string;
+export type StateText = (
+  id:
+    | `capture/opened/${TableRow['opened']}`
+    | `capture/ended/${TableRow['ended']}`
+    | `capture/verdict/${Outcome['verdict']}`,
+) => string;
 
-type Test = (row: TableRow) => boolean;
+type Test = (row: Row) => boolean;
 
-function statesOf({ opened, ended }: TableRow, say: StateText): string[] {
+function statesOf({ opened, ended }: Row, say: StateText): string[] {
   return [opened, ended, say(`capture/opened/${opened}`), say(`capture/ended/${ended}`)].map((t) => t.toLowerCase());
 }
 
-/** `host:` is a part of either address, `port:` a port, `state:` how it opened or ended; any other word a part of all of these. */
+function verdictsOf({ outcome }: Row, say: StateText): string[] {
+  return outcome ? [outcome.verdict, say(`capture/verdict/${outcome.verdict}`)] : [];
+}
+
+/**
+ * `host:` is a part of either address, `port:` a port, `state:` how it opened or ended, `verdict:` the beginning of its verdict; any
+ * other word a part of all of these.
+ */
 function testOf(term: string, say: StateText): Test {
   const colon = term.indexOf(':');
   const value = term.slice(colon + 1);
@@ -42,13 +63,16 @@ function testOf(term: string, say: StateText): Test {
         value === '' || [client, server].some((s) => s.slice(s.lastIndexOf(':') + 1) === value);
     case 'state':
       return (row) => isIn(statesOf(row, say));
+    case 'verdict':
+      return (row) => value === '' || verdictsOf(row, say).some((text) => text.startsWith(value));
     default:
-      return (row) => [row.client, row.server, ...statesOf(row, say)].some((text) => text.includes(term));
+      return (row) =>
+        [row.client, row.server, ...statesOf(row, say), ...verdictsOf(row, say)].some((text) => text.includes(term));
   }
 }
 
 /** The rows that meet all terms of a filter, which have spaces between them. */
-export function filtered(rows: readonly TableRow[], filter: string, say: StateText): readonly TableRow[] {
+export function filtered(rows: readonly Row[], filter: string, say: StateText): readonly Row[] {
   const terms = filter
     .toLowerCase()
     .split(/\s+/)
@@ -58,7 +82,12 @@ export function filtered(rows: readonly TableRow[], filter: string, say: StateTe
   return rows.filter((row) => tests.every((test) => test(row)));
 }
 
-function valueOf(row: TableRow, column: Column, say: StateText): number | string {
+/** Verdicts by their gravity; a connection without one is below all. */
+const GRAVITY = { legal: 0, open: 1, illegal: 2 } as const;
+/** More than the findings of a connection. */
+const MANY = 2 ** 40;
+
+function valueOf(row: Row, column: Column, say: StateText): number | string {
   switch (column) {
     case 'id':
     case 'packets':
@@ -77,11 +106,29 @@ function valueOf(row: TableRow, column: Column, say: StateText): number | string
       return say(`capture/opened/${row.opened}`);
     case 'ended':
       return say(`capture/ended/${row.ended}`);
+    case 'lost': {
+      const { outcome } = row;
+      return outcome ? outcome.lost + outcome.dropped + outcome.undecided / MANY : -1;
+    }
+    case 'verdict': {
+      const { outcome } = row;
+      return outcome ? GRAVITY[outcome.verdict] * MANY + countOf(outcome) : -1;
+    }
   }
 }
 
+/** The findings behind a verdict. */
+export function countOf({ verdict, illegal, open }: Outcome): number {
+  return verdict === 'illegal' ? illegal : open;
+}
+
+/** True for a filter or an order that goes by outcomes. */
+export function goesByOutcome(filter: string, { column }: Order): boolean {
+  return filter !== '' || column === 'lost' || column === 'verdict';
+}
+
 /** The rows in order; equal ones by their ids. Numbers within addresses count as numbers: 10.0.0.9 is before 10.0.0.10. */
-export function ordered(rows: readonly TableRow[], { column, isDown }: Order, say: StateText): readonly TableRow[] {
+export function ordered(rows: readonly Row[], { column, isDown }: Order, say: StateText): readonly Row[] {
   const text = new Intl.Collator('en', { numeric: true });
   const keyed = rows.map((row) => ({ row, key: valueOf(row, column, say) }));
   const sign = isDown ? -1 : 1;

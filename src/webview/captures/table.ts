@@ -1,14 +1,24 @@
 /** The page with the connections of a capture: a grid of which only the rows in sight are in the document. */
 import {
   type FromPage,
+  type RowOutcome,
   TABLE_TEXTS,
-  type TableRow,
   type TableText,
   type ToPage,
   isToPage,
 } from '../../editor/captures/messages';
 import { el } from '../dom';
-import { COLUMNS, type Column, type Order, type StateText, filtered, ordered } from './filter';
+import {
+  COLUMNS,
+  type Column,
+  type Order,
+  type Row,
+  type StateText,
+  countOf,
+  filtered,
+  goesByOutcome,
+  ordered,
+} from './filter';
 
 interface Kept {
   readonly filter: string;
@@ -28,7 +38,7 @@ const ROW = 24;
 const MARGIN = 8;
 const MICROS = 1e6;
 
-const NUMBERS: ReadonlySet<Column> = new Set(['id', 'packets', 'sent', 'received', 'start', 'duration']);
+const NUMBERS: ReadonlySet<Column> = new Set(['id', 'packets', 'sent', 'received', 'start', 'duration', 'lost']);
 
 function readKept(value: unknown): Kept {
   const { filter, order } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Kept>;
@@ -37,8 +47,14 @@ function readKept(value: unknown): Kept {
 }
 
 class CaptureTable {
-  private all: TableRow[] = [];
-  private shown: readonly TableRow[] = [];
+  private all: Row[] = [];
+  private shown: readonly Row[] = [];
+  /** Rows by the numbers of their connections. */
+  private readonly byId = new Map<number, Row>();
+  /** False for a file of which losses and verdicts are not worked out. */
+  private isExplained = true;
+  /** The connections in sight that the host knows of. */
+  private sight = '';
   private kept: Kept;
   /** The index of the selected row among those shown; -1 for none. */
   private selected = -1;
@@ -51,6 +67,8 @@ class CaptureTable {
   });
   private readonly filter: HTMLInputElement;
   private readonly status = el('p', { class: 'status', role: 'status' });
+  /** How much is still to be explained; not read out, as it changes all the time. */
+  private readonly work = el('p', { class: 'work', hidden: true });
   private readonly notes = el('ul', { class: 'notes', hidden: true });
   private readonly message = el('p', { class: 'message', hidden: true });
   private readonly reading: HTMLElement;
@@ -96,7 +114,7 @@ class CaptureTable {
     this.rows.addEventListener('dblclick', () => this.open());
     new ResizeObserver(() => this.draw()).observe(this.grid);
     const hint = el('p', { class: 'hint' }, say('capture/table/open-hint'));
-    const bar = el('div', { class: 'bar' }, this.filter, this.status, hint);
+    const bar = el('div', { class: 'bar' }, this.filter, this.status, this.work, hint);
     document.body.append(el('main', {}, bar, this.reading, this.notes, this.message, this.grid));
   }
 
@@ -108,7 +126,13 @@ class CaptureTable {
         this.bar.value = message.part;
         return;
       case 'rows':
-        for (const row of message.rows) this.all.push(row);
+        for (const row of message.rows) {
+          this.all.push(row);
+          this.byId.set(row.id, row);
+        }
+        return;
+      case 'outcomes':
+        this.learn(message.outcomes, message.left);
         return;
       case 'select':
         this.show(message.id);
@@ -120,10 +144,23 @@ class CaptureTable {
       case 'table':
         this.reading.hidden = true;
         this.total = message;
+        this.isExplained = message.isExplained;
         this.notes.replaceChildren(...message.notes.map((note) => el('li', {}, note)));
         this.notes.hidden = message.notes.length === 0;
         this.arrange(this.kept);
     }
+  }
+
+  /** Takes what comes of some connections. */
+  private learn(outcomes: readonly RowOutcome[], left: number): void {
+    for (const { id, outcome } of outcomes) {
+      const row = this.byId.get(id);
+      if (row !== undefined) row.outcome = outcome ?? null;
+    }
+    this.work.textContent = this.say('capture/table/explaining').replace('{left}', this.number.format(left));
+    this.work.hidden = left === 0;
+    if (goesByOutcome(this.kept.filter, this.kept.order)) this.arrange(this.kept);
+    else this.draw();
   }
 
   /** Shows a sentence in place of the rows; an empty one shows the rows. */
@@ -183,13 +220,22 @@ class CaptureTable {
       const from = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN);
       const to = Math.min(this.shown.length, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN);
       this.rows.replaceChildren(...this.shown.slice(from, to).map((row, i) => this.row(row, from + i)));
+      this.see(this.shown.slice(from, to).map(({ id }) => id));
       const isDrawn = this.selected >= from && this.selected < to;
       if (isDrawn) this.grid.setAttribute('aria-activedescendant', `row-${this.selected}`);
       else this.grid.removeAttribute('aria-activedescendant');
     });
   }
 
-  private row(row: TableRow, index: number): HTMLElement {
+  /** Tells the host which connections are in sight: they are explained first. */
+  private see(ids: readonly number[]): void {
+    const sight = ids.join();
+    if (sight === this.sight || !this.isExplained) return;
+    this.sight = sight;
+    this.host.postMessage({ type: 'sight', ids });
+  }
+
+  private row(row: Row, index: number): HTMLElement {
     const isSelected = index === this.selected;
     const made = el(
       'div',
@@ -203,14 +249,41 @@ class CaptureTable {
       },
       ...COLUMNS.map((column) => {
         const text = this.cell(row, column);
-        return el('div', { role: 'gridcell', class: classOf(column), title: text }, text);
+        const about = this.about(row, column);
+        const verdict = column === 'verdict' ? ` ${row.outcome?.verdict ?? 'unknown'}` : '';
+        const made = el('div', { role: 'gridcell', class: classOf(column) + verdict, title: about ?? text }, text);
+        if (about !== undefined && !row.outcome) made.setAttribute('aria-label', about);
+        return made;
       }),
     );
     made.style.transform = `translateY(${index * ROW}px)`;
     return made;
   }
 
-  private cell(row: TableRow, column: Column): string {
+  /** What a pointer is told of a cell, where that is more than its text. */
+  private about({ outcome }: Row, column: Column): string | undefined {
+    if (column !== 'lost' && column !== 'verdict') return undefined;
+    if (outcome === undefined) return this.isExplained ? this.say('capture/table/unknown') : undefined;
+    if (outcome === null) return this.say('capture/table/no-outcome');
+    const text = this.say(`capture/table/about-${column}`);
+    return text.replace(/\{(\w+)\}/g, (_, name: 'lost' | 'dropped' | 'undecided' | 'illegal' | 'open') =>
+      this.number.format(outcome[name]),
+    );
+  }
+
+  private outcome({ outcome }: Row, column: 'lost' | 'verdict'): string {
+    if (outcome === undefined || outcome === null) return outcome === undefined && this.isExplained ? '…' : '–';
+    const { lost, dropped, undecided, verdict } = outcome;
+    if (column === 'lost') {
+      const certain = this.number.format(lost + dropped);
+      return undecided === 0 ? certain : `${certain} (?${this.number.format(undecided)})`;
+    }
+    const count = countOf(outcome);
+    const text = this.say(`capture/verdict/${verdict}`);
+    return count === 0 ? text : `${text} (${this.number.format(count)})`;
+  }
+
+  private cell(row: Row, column: Column): string {
     switch (column) {
       case 'id':
         return String(row.id);
@@ -231,6 +304,9 @@ class CaptureTable {
         return this.say(`capture/opened/${row.opened}`);
       case 'ended':
         return this.say(`capture/ended/${row.ended}`);
+      case 'lost':
+      case 'verdict':
+        return this.outcome(row, column);
     }
   }
 

@@ -90,8 +90,9 @@ Usage:
                        [--time even|scale] [--fold]
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
-  tcp-flow connections [--format text|json] CAPTURE…
-  tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [-o OUT.tcpflow]
+  tcp-flow connections [--verdicts] [--format text|json] CAPTURE…
+  tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [--with OTHER]
+                  [-o OUT.tcpflow]
   tcp-flow export FILE -o OUT[,OUT2] [--tap client|server]
   tcp-flow export FILE -o OUT.html
   tcp-flow explore [--format text|json|github] [--line N] [--states N] FILE…
@@ -125,7 +126,7 @@ Exit code: 0 clean or done, 1 errors found (check), not formatted (format), not 
 (grade) or a claim broken (explore), 2 could not run, 3 a limit was reached (explore).
 `,
   'help/check': `Usage: tcp-flow check [OPTION…] FILE…
-       tcp-flow check CAPTURE… [--connection N] [--tap client|server|path] [--keylog FILE]
+       tcp-flow check CAPTURE… [--connection N] [--tap client|server|path] [--with OTHER]
                         [--keylog FILE]
 
 Plays each flow through a TCP endpoint at either side, and reports each line that
@@ -145,6 +146,8 @@ finding names its frames.
   --connection N    of a capture this connection only
   --tap PLACE       where the capture was taken: beside the client, beside the server or on
                     the path between them; left out, the packets show it
+  --with OTHER      a capture of the same connections that was taken beside the other host:
+                    what arrived is then proved
   --keylog FILE     a key log of TLS (SSLKEYLOGFILE), which opens its records; left out, it
                     is looked for beside the capture: x.keys, x.keylog or x.log for x.pcap
   FILE              a .tcpflow, .pcap or .pcapng file, a Markdown file (its tcpflow
@@ -249,7 +252,7 @@ engine filled in, what became of it, and the states of both sides behind it.
 
 Exit code: 0 done, whatever the flow's mistakes; 2 could not run.
 `,
-  'help/connections': `Usage: tcp-flow connections [--format text|json] CAPTURE…
+  'help/connections': `Usage: tcp-flow connections [--verdicts] [--format text|json] CAPTURE…
 
 Lists the TCP connections of capture files: client, server, packets, payload octets of
 each way, start and duration in seconds, how each opened and how it ended. Files of any
@@ -257,14 +260,17 @@ size are read in one pass: pcap and pcapng, as they are or in gzip.
 
   --format text     for people (default)
   --format json     one object, the same fields from version to version
+  --verdicts        explains and checks each connection, too, which takes longer: how many
+                    segments were lost (?2: of two more it can't be told), and whether the
+                    connection is legal, illegal or open, with the count of findings
   --lang {languages}   language of the table and of messages
   CAPTURE           a .pcap or .pcapng file; - is standard input
 
 Exit code: 0 done; 2 a file could not be read, or not to its end (what was read of it
 is listed, and so are the other files).
 `,
-  'help/import': `Usage: tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [--keylog FILE]
-                       [-o OUT.tcpflow]
+  'help/import': `Usage: tcp-flow import CAPTURE [--connection N] [--tap client|server|path] [--with OTHER]
+                       [--keylog FILE] [-o OUT.tcpflow]
 
 Writes a connection of a capture as a flow: which segments arrived, were lost, doubled or
 overtaken, and when. Each line names the frames that it stands for. It is checked, drawn
@@ -274,6 +280,8 @@ and edited as any other flow.
                     if there is only one
   --tap PLACE       where the capture was taken: beside the client, beside the server or on
                     the path between them; left out, the packets show it
+  --with OTHER      a capture of the same connection that was taken beside the other host:
+                    what arrived is then proved
   --keylog FILE     a key log of TLS (SSLKEYLOGFILE), which opens its records; left out, it
                     is looked for beside the capture: x.keys, x.keylog or x.log for x.pcap
   -o OUT.tcpflow    the file to write; left out, or -, it is standard output
@@ -347,6 +355,8 @@ Exit code: 0 when standard input ends.
   'connections/head/duration': 'duration',
   'connections/head/opened': 'opened',
   'connections/head/ended': 'ended',
+  'connections/head/lost': 'lost',
+  'connections/head/verdict': 'verdict',
   'connections/head/through': 'through',
   'connections/summary': '{file}: connections: {connections} · packets: {packets} · frames: {frames}',
   'connections/began': '{summary} · first frame: {time}',

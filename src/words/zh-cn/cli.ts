@@ -90,8 +90,9 @@ export const cli: Same<typeof en> = {
                        [--time even|scale] [--fold]
                        [--show segments|both|messages]
                        [--eyes client|wire|server]
-  tcp-flow connections [--format text|json] 抓包文件…
-  tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [-o 输出.tcpflow]
+  tcp-flow connections [--verdicts] [--format text|json] 抓包文件…
+  tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [--with 另一文件]
+                  [-o 输出.tcpflow]
   tcp-flow export 文件 -o 输出[,输出2] [--tap client|server]
   tcp-flow export 文件 -o 输出.html
   tcp-flow explore [--format text|json|github] [--line 行号] [--states 数目] 文件…
@@ -124,7 +125,8 @@ export const cli: Same<typeof en> = {
 退出码：0 无错误或已完成，1 发现错误（check）、未格式化（format）、尚未完成（grade）或断言被打破（explore），2 无法运行，3 达到上限（explore）。
 `,
   'help/check': `用法：tcp-flow check [选项…] 文件…
-      tcp-flow check 抓包文件… [--connection N] [--tap client|server|path] [--keylog 文件]
+      tcp-flow check 抓包文件… [--connection N] [--tap client|server|path]
+                     [--with 另一文件] [--keylog 文件]
 
 让每个流程在双方的 TCP 端点上走一遍，报告每一处不可能发生或不允许发生的行（RFC 9293）。
 对抓包文件，则像 import 那样解释其中每条连接，再作检查：file.pcap#3 是第三条连接，
@@ -142,6 +144,7 @@ export const cli: Same<typeof en> = {
   --connection N    对抓包文件，只检查该连接
   --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
                     省略时由分组本身判断
+  --with 另一文件   同样的连接在另一主机旁的抓包：是否到达由此得到证明
   --keylog 文件     TLS 的密钥日志（SSLKEYLOGFILE），用来解开其记录；省略时在抓包文件旁寻找：
                     x.pcap 对应 x.keys、x.keylog 或 x.log
   文件              .tcpflow、.pcap 或 .pcapng 文件，Markdown 文件（其中的 tcpflow 代码块，
@@ -239,20 +242,22 @@ export const cli: Same<typeof en> = {
 
 退出码：0 已完成，无论流程有无错误；2 无法运行。
 `,
-  'help/connections': `用法：tcp-flow connections [--format text|json] 抓包文件…
+  'help/connections': `用法：tcp-flow connections [--verdicts] [--format text|json] 抓包文件…
 
 列出抓包文件中的 TCP 连接：客户端、服务器、分组数、两个方向的数据字节数、以秒计的开始时间
 和持续时间、如何建立、如何结束。文件不论大小，一遍读完：pcap 和 pcapng，可以用 gzip 压缩。
 
   --format text     供人阅读（默认）
   --format json     一个对象，各版本字段不变
+  --verdicts        还要解释并检查每条连接，耗时更长：丢失了多少报文段（?2 表示另有两个
+                    无法判断），以及连接合法、违规还是无法判断，附问题的数目
   --lang {languages}   表格和消息的语言
   抓包文件          .pcap 或 .pcapng 文件；- 表示标准输入
 
 退出码：0 已完成；2 有文件无法读取，或未能读到末尾（已读出的部分和其余文件照常列出）。
 `,
-  'help/import': `用法：tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [--keylog 文件]
-                       [-o 输出.tcpflow]
+  'help/import': `用法：tcp-flow import 抓包文件 [--connection N] [--tap client|server|path] [--with 另一文件]
+                       [--keylog 文件]
 
 把抓包中的一条连接写成流程：哪些报文段已到达、已丢失、重复或被超过，以及何时到达。
 每一行都注明它所对应的帧。它可以像其他流程一样检查、画图和编辑。
@@ -260,6 +265,7 @@ export const cli: Same<typeof en> = {
   --connection N    连接的编号，与 connections 所列相同；只有一条连接时可以省略
   --tap 位置        抓包的位置：客户端旁（client）、服务器旁（server）或路径上（path）；
                     省略时由分组本身判断
+  --with 另一文件   同一条连接在另一主机旁的抓包：是否到达由此得到证明
   --keylog 文件     TLS 的密钥日志（SSLKEYLOGFILE），用来解开其记录；省略时在抓包文件旁寻找：
                     x.pcap 对应 x.keys、x.keylog 或 x.log
   -o 输出.tcpflow   要写入的文件；省略或写 - 表示标准输出
@@ -328,6 +334,8 @@ help。它们只读取工作文件夹中的文件，不写任何内容，也不�
   'connections/head/duration': '持续',
   'connections/head/opened': '建立',
   'connections/head/ended': '结束',
+  'connections/head/lost': '丢失',
+  'connections/head/verdict': '判定',
   'connections/head/through': '经由',
   'connections/summary': '{file}：连接：{connections} · 分组：{packets} · 帧：{frames}',
   'connections/began': '{summary} · 首帧：{time}',

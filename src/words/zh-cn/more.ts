@@ -13,6 +13,7 @@ import { partialReasons } from './partial';
 import { capture } from './capture';
 import { complete } from './complete';
 import { diagram } from './diagram';
+import { evidence } from './evidence';
 import { explain } from './explain';
 import { explore } from './explore';
 import { fence } from './fence';
@@ -54,6 +55,7 @@ export const tables: readonly Table[] = [
   runsReasons,
   partialReasons,
   capture,
+  evidence,
   knowing,
   secrets,
   said,

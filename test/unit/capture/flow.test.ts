@@ -3,14 +3,17 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type OpenedConnection, type Unopened, inMemory, openConnection, readCapture } from '../../../src/capture';
 import type { Explanation } from '../../../src/capture/explain';
-import { flowOf } from '../../../src/capture/flow';
-import { searched } from '../../../src/capture/flow/search';
-import { check } from '../../../src/check';
+import { type FlowSource, flowOf } from '../../../src/capture/flow';
+import { searchInSlices } from '../../../src/capture/flow/search';
+import { check, finished } from '../../../src/check';
 import { formatted } from '../../../src/script';
 import { ACK, FIN, PSH, SYN } from '../../../src/wire';
 import { CORPUS as KERNEL, listRuns } from '../../kernel/corpus';
-import { some } from '../share';
+import { WHOLE, some } from '../share';
 import { CLIENT, SERVER, type Sent, ethernet, hex, ip, number, packet, pcap } from './make';
+
+const searched = (explanation: Explanation, source: FlowSource): Explanation =>
+  finished(searchInSlices(explanation, source)).explanation;
 
 const frame = (sent: Sent): Uint8Array => ethernet(ip(sent));
 
@@ -21,7 +24,7 @@ async function opened(octets: Uint8Array, id = 1): Promise<OpenedConnection> {
 }
 
 async function open(octets: Uint8Array, id: number): Promise<OpenedConnection | Unopened> {
-  return openConnection(await readCapture(inMemory(octets)), id, inMemory(octets), 'x.pcap');
+  return openConnection(await readCapture(inMemory(octets)), id, inMemory(octets), { file: 'x.pcap' });
 }
 
 /** The lines of a flow, columns closed up. */
@@ -103,7 +106,7 @@ describe('a connection of a capture as a flow', () => {
     ] as const) {
       const say = (id: string, args = {}): string =>
         [id, ...Object.entries(args).map(([key, value]) => `${key}=${String(value)}`)].join(' ');
-      const found = await openConnection(capture, 1, inMemory(octets), 'x.pcap', tap, true, '', say);
+      const found = await openConnection(capture, 1, inMemory(octets), { file: 'x.pcap', tap, say });
       assert.ok(!('problem' in found));
       assert.deepEqual(found.text.match(/^# .*$/gm), [
         `# capture/about/${first}`,
@@ -136,9 +139,35 @@ describe('a connection of a capture as a flow', () => {
     assert.deepEqual(await problemOf(pcap(OPENING), 2), { id: 'capture/flow/none', args: { id: 2, count: 1 } });
     const cut = (OPENING[0] as Uint8Array).subarray(0, 14 + 20 + 8);
     assert.deepEqual(await problemOf(pcap([cut])), { id: 'capture/flow/empty', args: { id: 1 } });
-    const long = Array.from({ length: 20_001 }, () => OPENING[2] as Uint8Array);
-    const args = { id: 1, packets: 20_001, limit: 20_000 };
-    assert.deepEqual(await problemOf(pcap(long)), { id: 'capture/flow/too-long', args });
+    const args = { id: 1, packets: 100_001, limit: 100_000 };
+    const ack = OPENING[2] as Uint8Array;
+    assert.deepEqual(await problemOf(pcap(new Array<Uint8Array>(100_001).fill(ack))), {
+      id: 'capture/flow/too-long',
+      args,
+    });
+  });
+
+  it('opens a long connection in parts: the one with the first finding, or the one that is asked for', async () => {
+    const exchange = (i: number): Uint8Array[] => [
+      frame({ ...CLIENT, seq: 1001 + i, ack: 5001, flags: ACK, data: 'x' }),
+      frame({ ...SERVER, seq: 5001, ack: 1002 + i, flags: ACK }),
+    ];
+    const data = Array.from({ length: 9999 }, (_, i) => exchange(i)).flat();
+    const octets = pcap([...OPENING, ...data, frame({ ...CLIENT, seq: 11_000, ack: 4001, flags: ACK })]);
+    const capture = await readCapture(inMemory(octets));
+    const part = async (number?: number): Promise<OpenedConnection> => {
+      const found = await openConnection(capture, 1, inMemory(octets), { file: 'x.pcap', part: number });
+      assert.ok(!('problem' in found));
+      return found;
+    };
+    const found = await part(WHOLE ? undefined : 3);
+    assert.deepEqual(found.part, { number: 3, count: 3, frames: [20_001, 20_002] });
+    assert.deepEqual(linesOf(found).slice(7, 9), [
+      'given client ESTABLISHED snd.nxt=x rcv.nxt=y wscale=off sack=on timestamps=off',
+      'given server ESTABLISHED snd.nxt=y rcv.nxt=x wscale=off sack=on timestamps=off',
+    ]);
+    assert.deepEqual([found.isLong, found.outcome.illegal], [true, 1]);
+    assert.match(linesOf(found)[found.firstFinding ?? 0] ?? '', /ack=y-999|ack=y-1000/);
   });
 });
 
@@ -267,7 +296,7 @@ describe('connections of the corpus as flows', function () {
         const octets = readFileSync(join(corpus, folder, file));
         const capture = await readCapture(inMemory(octets));
         for (const { id } of capture.connections.slice(0, 50)) {
-          const found = await openConnection(capture, id, inMemory(octets), file);
+          const found = await openConnection(capture, id, inMemory(octets), { file });
           if ('problem' in found) continue;
           assertSound(found, `${folder}/${file} ${id}`);
           check(found.script);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Connection, type Sighting, inMemory, packetsOf, readOctets } from '../../../src/capture';
 import { explain } from '../../../src/capture/explain';
 import { flowOf } from '../../../src/capture/flow';
-import { searched } from '../../../src/capture/flow/search';
-import { check } from '../../../src/check';
+import { searchInSlices } from '../../../src/capture/flow/search';
+import { check, finished } from '../../../src/check';
 import { CORPUS, listRuns } from '../../kernel/corpus';
 import { mutantsAt } from '../../mutants/captures';
 import { WHOLE, some } from '../share';
@@ -15,7 +15,7 @@ type Verdict = 'there' | 'open' | 'later' | 'missed';
 
 function verdictOf(file: string, connection: Connection, sightings: readonly Sighting[], frame: number): Verdict {
   const source = { file, connection, sightings };
-  const { script } = flowOf(searched(explain([{ sightings }]), source), source);
+  const { script } = flowOf(finished(searchInSlices(explain([{ sightings }]), source)).explanation, source);
   const framesAt = (line: number): readonly number[] => {
     const statement = script.lines[line]?.statement;
     return statement?.kind === 'segment' ? (statement.frames?.numbers.map(({ value }) => value) ?? []) : [];

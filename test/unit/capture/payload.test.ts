@@ -46,7 +46,7 @@ async function told(said: readonly Said[], keys?: string): Promise<string[]> {
 }
 
 async function flow(file: Uint8Array, keys?: string): Promise<{ text: string; trace: Trace }> {
-  const opened = await openConnection(readOctets(file), 1, inMemory(file), 'x.pcap', undefined, true, keys);
+  const opened = await openConnection(readOctets(file), 1, inMemory(file), { file: 'x.pcap', keys });
   assert.ok(!('problem' in opened));
   return { text: opened.text, trace: check(opened.script, undefined, undefined, wishes) };
 }
