@@ -6,6 +6,8 @@ import { type FlowSource, writtenFlow } from './flow';
 
 /** The most trials of a connection. */
 const MOST_TRIALS = 60;
+/** The events behind an error on which an order is tried. */
+const AHEAD = 256;
 /** The most events that all trials of a connection play again, in each of the worlds that are kept. */
 const MOST_PLAYED = 200_000;
 /** Of a connection with more open fates than this, that many worlds are kept nearly all the time. */
@@ -22,11 +24,6 @@ const MOST_MOVED = 4;
  */
 export function searched(explanation: Explanation, source: FlowSource): Explanation {
   const parser = createParser();
-  let trials = 0;
-  let played = 0;
-  const open = explanation.events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
-  const weight = open > MANY_OPEN ? WORLDS : 1;
-  let best = explanation;
   let trace: Trace | undefined;
   const errorOf = (tried: Explanation): number => {
     const { lines, events } = writtenFlow(tried, source);
@@ -34,23 +31,47 @@ export function searched(explanation: Explanation, source: FlowSource): Explanat
     const error = trace.findings.find(({ level }) => level === 'error');
     return error === undefined ? Infinity : (events[error.line] ?? Infinity);
   };
+  const budget = new Budget(explanation.events);
+  let best = explanation;
   let at = errorOf(best);
   while (at < best.events.length) {
-    let found: { readonly tried: Explanation; readonly error: number } | undefined;
+    let found: Explanation | undefined;
     for (const { events, place } of ordersAt(best.events, at)) {
-      played += weight * (events.length - place);
-      if (trials++ >= MOST_TRIALS || played > MOST_PLAYED) return best;
-      const tried = { ...best, events };
-      const error = errorOf(tried);
-      if (error > place) {
-        found = { tried, error };
+      if (!budget.tries(AHEAD)) return best;
+      // An order is tried on the events that come next: most are wrong there already.
+      if (errorOf({ ...best, events: events.slice(0, place + AHEAD) }) > place) {
+        found = { ...best, events };
         break;
       }
     }
-    if (found === undefined) return best;
-    [best, at] = [found.tried, found.error];
+    if (found === undefined || !budget.plays(found.events.length - at)) return best;
+    best = found;
+    at = errorOf(best);
   }
   return best;
+}
+
+/** The trials of a connection: how many there may be, and how much they play. */
+class Budget {
+  private trials = 0;
+  private played = 0;
+  private readonly worlds: number;
+
+  constructor(events: readonly Event[]) {
+    const open = events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
+    this.worlds = open > MANY_OPEN ? WORLDS : 1;
+  }
+
+  /** True if a further trial may play so many events. */
+  tries(count: number): boolean {
+    this.trials++;
+    return this.trials <= MOST_TRIALS && this.plays(count);
+  }
+
+  plays(count: number): boolean {
+    this.played += this.worlds * count;
+    return this.played <= MOST_PLAYED;
+  }
 }
 
 const HOSTS: readonly Host[] = [0, 1];
