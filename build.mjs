@@ -9,7 +9,8 @@
  *              dist/page.{js,css}: the host of the panel in a flow's own page (src/page)
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *              dist/notebook.js         flows in notebooks' Markdown cells, beside dist/fences.js and the extension's parts
- *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it; dist/npm, the npm package
+ *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it;
+ *              dist/markdown-it.js, the plug-in of markdown-it; dist/npm, the npm package
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
  *   unit       dist/test/unit/          tests of the core, for plain Node
@@ -126,7 +127,10 @@ const parts = () => [
 
 /** The panel's page. */
 const PANEL = [
-  { entries: ['src/webview/main.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/panel.js' } },
+  {
+    entries: ['src/webview/main.ts'],
+    options: { ...common, format: 'iife', external: ['./gif.js'], outfile: 'dist/webview/panel.js' },
+  },
   { entries: ['src/webview/panel.css'], options: { ...common, outfile: 'dist/webview/panel.css' } },
 ];
 
@@ -158,6 +162,7 @@ const targets = {
       entries: ['src/webview/notebook.ts'],
       options: { ...common, format: 'esm', outfile: 'dist/notebook.js' },
     },
+    { entries: ['src/webview/gif.ts'], options: { ...common, format: 'esm', outfile: 'dist/webview/gif.js' } },
     { entries: ['src/webview/isn.ts'], options: { ...common, format: 'iife', outfile: 'dist/webview/isn.js' } },
     {
       entries: ['src/webview/captures/table.ts'],
@@ -176,6 +181,15 @@ const targets = {
     })),
     { entries: ['src/cli/main.ts'], options: { ...cliOptions('main'), outfile: 'dist/cli.js' } },
     { entries: ['src/cli/mcp.ts'], options: { ...cliOptions('mcp'), outfile: 'dist/mcp.js' } },
+    {
+      entries: ['src/cli/markdown-it.ts'],
+      // The plug-in itself is what is required.
+      options: {
+        ...cliOptions('markdown-it'),
+        footer: { js: 'module.exports=Object.assign(module.exports.default,{default:module.exports.default});' },
+        outfile: 'dist/markdown-it.js',
+      },
+    },
   ],
   bench: () => [
     {

@@ -44,15 +44,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const load = partLoader(context.extensionUri);
   const words = `words.${languageOf(vscode.env.language)}` as const;
   const [, { tables }, first] = (await load(['engine', words, 'first'])) as [unknown, Words, First];
-  /** The texts that findings are said with: those on HTTP/2 come with that part. */
+  /** The texts that findings are said with: those on TLS and HTTP/2 come with these parts. */
   const said = [...tables];
+  const loadSpoken = async <Part>(name: 'tls' | 'h2'): Promise<Part> => {
+    const [part, more] = (await load([name, `${words}.more`])) as [Part, Words];
+    if (said.length === tables.length) said.push(...more.tables);
+    return part;
+  };
   const loadDoors: LoadDoors = {
-    tls: async () => ((await load(['tls'])) as [Tls])[0].door,
-    async h2() {
-      const [{ door }, more] = (await load(['h2', `${words}.more`])) as [Framed, Words];
-      said.push(...more.tables);
-      return door;
-    },
+    tls: async () => (await loadSpoken<Tls>('tls')).door,
+    h2: async () => (await loadSpoken<Framed>('h2')).door,
   };
   const flows = first.activate(context, said, loadDoors);
   const loadCaptures = async (): Promise<CaptureDoor> => ((await load(['captures'])) as [Captures])[0].door;

@@ -52,6 +52,9 @@ const arrows = {
     'panel/checks',
     'panel/envelopes',
     'panel/isnMessages',
+    'panel/whatIfTitle',
+    'compose',
+    'package:gifenc',
     'editor/captures/messages',
   ],
   cli: [

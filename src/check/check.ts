@@ -74,8 +74,8 @@ export function finished<T>(work: Generator<undefined, T>): T {
   }
 }
 
-/** The number of lines played between two yields. */
-const LINES = 200;
+/** The number of lines played between two yields of {@link checkInSlices}. */
+export const CHECK_LINES = 200;
 
 /**
  * Like {@link check}, in slices of a few milliseconds. The caller may do other things at each `yield`, or abandon the
@@ -101,7 +101,7 @@ export function* checkInSlices(
       if (rejoin(p, old, line, change)) return finish(p, place, p, line);
       look += look - change.until + 1;
     }
-    if (line % LINES === LINES - 1) yield;
+    if (line % CHECK_LINES === CHECK_LINES - 1) yield;
     const read = lineAt(line) as Line;
     const { statement, broken } = read;
     if (statement === undefined || isPlayedAtOnce(p, statement)) playLine(p, read, line);

@@ -31,6 +31,7 @@ export {
   wishesWithParts,
   castBefore,
   check,
+  CHECK_LINES,
   checkInSlices,
   checkLine,
   finished,

@@ -9,9 +9,13 @@ import {
   CHECK_FORMATS,
   COMMANDS,
   type Command,
+  type DiagramRequest,
+  EXPORTS,
+  type ExportAs,
   type ExportRequest,
   FORMATS,
   PICTURES,
+  type Picture,
   type Request,
   TABLES,
   type Topic,
@@ -36,6 +40,7 @@ const OPTIONS = {
   fold: { type: 'boolean' },
   show: { type: 'string' },
   eyes: { type: 'string' },
+  as: { type: 'string' },
   tap: { type: 'string' },
   connection: { type: 'string' },
   keylog: { type: 'string' },
@@ -53,6 +58,8 @@ const OPTIONS = {
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
+/** The options of pictures. */
+const LOOK: readonly OptionName[] = ['theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'];
 const EVERYWHERE: readonly OptionName[] = ['help', 'version', 'lang', 'profile'];
 const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   check: ['format', 'connection', 'tap', 'keylog', 'max-warnings', 'no-error-on-unmatched', 'watch'],
@@ -63,10 +70,10 @@ const OWN: Readonly<Record<Command, readonly OptionName[]>> = {
   grade: ['exercise', 'format'],
   rules: ['format'],
   trace: ['format'],
-  diagram: ['output', 'format', 'theme', 'width', 'numbers', 'time', 'fold', 'show', 'eyes'],
+  diagram: ['output', 'format', ...LOOK],
   connections: ['format'],
   import: ['output', 'connection', 'tap', 'keylog'],
-  export: ['output', 'tap'],
+  export: ['output', 'as', 'tap', ...LOOK],
   explore: ['format', 'line', 'states'],
   mcp: [],
 };
@@ -179,12 +186,9 @@ function commandOf(command: string, files: readonly string[], given: ReadonlyMap
     }
     case 'connections':
       return { kind: 'connections', files, format: oneOf('--format', TABLES, given.get('format')) ?? 'text' };
-    case 'export': {
+    case 'export':
       onlyOne(command, files);
-      const output = given.get('output');
-      if (output !== undefined && /\.html?$/i.test(output)) return { kind: 'page', file, output };
-      return { kind: 'export', file, outputs: outputsOf(output, given.get('tap')) };
-    }
+      return exportOf(file, given);
     case 'explore':
       return {
         kind: 'explore',
@@ -224,13 +228,24 @@ function diagramOf(file: string, files: readonly string[], given: ReadonlyMap<Op
   const command = 'diagram';
   if (files.length > 2) throw new Wrong('two-files', { command, count: files.length });
   const output = given.get('output');
-  const format = oneOf('--format', PICTURES, given.get('format')) ?? 'svg';
+  const byEnding = PICTURES.find((one) => one === endingOf(output));
+  const format = oneOf('--format', PICTURES, given.get('format')) ?? byEnding ?? 'svg';
   if (output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
   if (files.length === 2 && format !== 'svg') throw new Wrong('two-as-svg', { format });
+  return pictureOf(file, files[1], format, given);
+}
+
+function pictureOf(
+  file: string,
+  other: string | undefined,
+  format: Picture,
+  given: ReadonlyMap<OptionName, string>,
+): DiagramRequest {
+  const output = given.get('output');
   return {
     kind: 'diagram',
     file,
-    other: files[1],
+    other,
     format,
     output: output === '-' ? undefined : output,
     theme: oneOf('--theme', THEMES, given.get('theme')) ?? 'light',
@@ -241,6 +256,43 @@ function diagramOf(file: string, files: readonly string[], given: ReadonlyMap<Op
     show: oneOf('--show', SHOWS, given.get('show')) ?? PLAIN.show,
     eyes: oneOf('--eyes', EYES, given.get('eyes')) ?? PLAIN.eyes,
   };
+}
+
+/** Endings of files, and what is written to them. */
+const ENDINGS: Readonly<Record<string, ExportAs>> = {
+  pcapng: 'pcapng',
+  html: 'html',
+  htm: 'html',
+  svg: 'svg',
+  mmd: 'mermaid',
+  mermaid: 'mermaid',
+  txt: 'text',
+};
+
+/** What a file is by its ending; of several files with commas between them, by the last one's. */
+function endingOf(output = ''): ExportAs | undefined {
+  const [, ending = ''] = /\.(\w+)$/.exec(output.toLowerCase()) ?? [];
+  return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+}
+
+/** An export is what `--as` says, or what the ending of its file does; a capture to standard output. */
+function exportOf(file: string, given: ReadonlyMap<OptionName, string>): Wanted {
+  const output = given.get('output');
+  const said = oneOf('--as', EXPORTS, given.get('as'));
+  if (said === undefined && output !== undefined && /\.png$/i.test(output)) throw new Wrong('no-png');
+  const as = said ?? endingOf(output) ?? 'pcapng';
+  const picture = PICTURES.find((one) => one === as);
+  for (const name of given.keys()) {
+    const isOther = picture === undefined ? LOOK.includes(name) : name === 'tap';
+    if (isOther || (as === 'html' && name === 'tap'))
+      throw new Wrong('export/option-elsewhere', { as, option: `--${name}` });
+  }
+  if (picture !== undefined) return pictureOf(file, undefined, picture, given);
+  if (as === 'html') {
+    if (output === undefined) throw new Wrong('export/no-output');
+    return { kind: 'page', file, output };
+  }
+  return { kind: 'export', file, outputs: outputsOf(output, given.get('tap'), said === undefined) };
 }
 
 /** An option that is not given is no member of the input. */
@@ -269,13 +321,21 @@ function notAmong(option: string, allowed: readonly string[], value: string): Wr
   return new Wrong('not-among', { option, allowed: allowed.join(', '), value });
 }
 
-/** The files of `-o`: one, as a tap sees the flow, or two with a comma between them, the client's tap and the server's. */
-function outputsOf(output: string | undefined, side: string | undefined): ExportRequest['outputs'] {
+/**
+ * The files of `-o`: one, as a tap sees the flow, or two with a comma between them, the client's tap and the server's.
+ *
+ * @param isByEnding the ending tells that they are captures
+ */
+function outputsOf(
+  output: string | undefined,
+  side: string | undefined,
+  isByEnding: boolean,
+): ExportRequest['outputs'] {
   if (output === undefined) throw new Wrong('export/no-output');
   const tap = oneOf('--tap', TAPS, side);
   const [first = '', second, ...more] = output.split(',');
   const wrong = [first, second, ...more].find((file) => file !== undefined && file !== '-' && !/\.pcapng$/i.test(file));
-  if (wrong !== undefined) throw new Wrong('export/only-pcapng', { file: wrong });
+  if (wrong !== undefined && isByEnding) throw new Wrong('export/no-ending', { file: wrong });
   if (second === undefined) return [{ file: first, tap: tap ?? 'client' }];
   if (more.length > 0) throw new Wrong('export/two-outputs', { count: 2 + more.length });
   if (tap !== undefined) throw new Wrong('export/tap-of-two');

@@ -1,4 +1,4 @@
-/** `tcp-flow diagram`: the sequence diagram as SVG file, Mermaid text or plain text. */
+/** `tcp-flow diagram`, and pictures of `tcp-flow export`: the sequence diagram as SVG file, Mermaid text or plain text. */
 import { writeFile } from 'node:fs/promises';
 import type { Trace } from '../trace';
 import { PLAIN, diagram, ladderText, mermaid, svg, svgPair } from '../diagram';
@@ -16,6 +16,8 @@ function picture(trace: Trace, other: Trace | undefined, request: DiagramRequest
   switch (format) {
     case 'svg':
       return other ? svgPair(trace, other, look) : svg(trace, look);
+    case 'svg-animated':
+      return svg(trace, { ...look, plays: true });
     case 'mermaid':
       return mermaid(diagram(trace, arrangement), numbers, say);
     case 'text':

@@ -38,7 +38,16 @@ async function fromCapture(
   const { length } = read.capture.connections;
   if (connection === undefined && length !== 1) return which(file, length, session);
   const name = file === '-' ? tell('standard-input') : basename(file);
-  const opened = await openConnection(read.capture, connection ?? 1, read.again(), name, tap, true, read.keys, tell.say);
+  const opened = await openConnection(
+    read.capture,
+    connection ?? 1,
+    read.again(),
+    name,
+    tap,
+    true,
+    read.keys,
+    tell.say,
+  );
   if ('problem' in opened) {
     complain(`${file}: ${tell.say(opened.problem.id, opened.problem.args)}`);
     return CANNOT_RUN;

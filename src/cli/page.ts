@@ -30,5 +30,9 @@ export async function runPage({ file, output }: PageRequest, session: Session): 
   const flow = { text, name, language, profile, levels: {}, numbers: 'symbolic' } as const;
   // The parts of the page are beside the bundle.
   const page = (): Promise<string> => pageOf(flow, parts, (part) => readFile(join(__dirname, part), 'utf8'), packing);
+  if (output === '-') {
+    await session.out.write(await page());
+    return CLEAN;
+  }
   return (await isWritten(output, async () => writeFile(output, await page()), session)) ? CLEAN : CANNOT_RUN;
 }

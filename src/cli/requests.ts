@@ -14,7 +14,12 @@ export type CheckFormat = (typeof CHECK_FORMATS)[number];
 export const TABLES = ['text', 'json'] as const;
 type TableFormat = (typeof TABLES)[number];
 
-export const PICTURES = ['svg', 'mermaid', 'text'] as const;
+export const PICTURES = ['svg', 'svg-animated', 'mermaid', 'text'] as const;
+export type Picture = (typeof PICTURES)[number];
+
+/** What `export` writes. */
+export const EXPORTS = ['pcapng', 'html', ...PICTURES] as const;
+export type ExportAs = (typeof EXPORTS)[number];
 
 export const COMMANDS = [
   'check',
@@ -78,7 +83,7 @@ export interface DiagramRequest {
   readonly file: string;
   /** A second flow to draw beside the first. */
   readonly other: string | undefined;
-  readonly format: (typeof PICTURES)[number];
+  readonly format: Picture;
   readonly toScale: boolean;
   readonly fold: boolean;
   /** The output file; undefined for standard output. */
@@ -103,6 +108,7 @@ export interface ExportRequest {
 export interface PageRequest {
   readonly kind: 'page';
   readonly file: string;
+  /** The output file; `-` is standard output. */
   readonly output: string;
 }
 

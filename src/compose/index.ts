@@ -14,7 +14,7 @@
  * The results are checked before they are offered. These functions take a trace and return text, in slices if that takes
  * long. `grade` alone returns no text: it holds an answer against its exercise.
  */
-export { type WhatIf, branchInSlices, typedDelay } from './branch';
+export { type WhatIf, branch, branchInSlices, typedDelay } from './branch';
 export { closingInSlices, finishingInSlices } from './finish';
 export { type GoalState, type Grade, grade, isExercise } from './grade';
 export {

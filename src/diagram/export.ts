@@ -2,13 +2,14 @@
 import { type NumberForm, type Trace, before } from '../trace';
 import { visible } from '../script';
 import type { Say } from '../words/words';
+import { playing } from './animate';
 import { PLAIN, type Arrangement } from './arrange';
 import { GUTTER, pairLayout, pairMarks } from './beside';
 import { diagram } from './build';
 import { pair } from './compare';
 import { rowsScene } from './draw';
 import { headHeight, headScene } from './head';
-import { layout, rowAt, totalHeight } from './layout';
+import { layout, rowsAbove, totalHeight } from './layout';
 import { fit } from './measure';
 import { mark, text, type Mark } from './scene';
 import type { Theme } from './palettes';
@@ -39,6 +40,8 @@ export interface ExportOptions {
   readonly mostRows?: number;
   /** For a document that has other drawings and the style sheet (`drawingSheet`): put before ids. */
   readonly within?: string;
+  /** The steps appear one after the other, again and again; not {@link within} a document. */
+  readonly plays?: boolean;
 }
 
 /** The greatest height of a bitmap, pixels: a limit of browsers' canvases. */
@@ -58,8 +61,8 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const first = Math.max(0, options.from ?? 0);
   const firstRow = first === 0 ? 0 : Math.max(0, index.rowOfStep[first] ?? index.rows);
   const behind = options.to === undefined ? index.rows : (index.rowOfStep[options.to] ?? index.rows);
-  const room = (options.most ?? Infinity) - 160 + (place.tops[firstRow] ?? 0);
-  const fits = room === Infinity ? index.rows : rowAt(place.tops, room);
+  const most = (options.most ?? Infinity) - 160 + (place.tops[firstRow] ?? 0);
+  const fits = rowsAbove(place.tops, most);
   const lastRow = Math.max(firstRow, Math.min(behind, firstRow + (options.mostRows ?? MOST_ROWS), fits));
   const window = rows(firstRow, lastRow);
 
@@ -74,15 +77,23 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const rowsBottom = lastRow >= index.rows ? totalHeight(place.tops) : (place.tops[lastRow] ?? 0) + 16;
   const hidden = index.rows - window.rows.length;
 
-  const world = before(trace, Math.max(0, index.stepOfRow[firstRow] ?? 0));
+  // The heads show the states at the current step, or those before the first row.
+  const world =
+    options.step === undefined
+      ? before(trace, Math.max(0, index.stepOfRow[firstRow] ?? 0))
+      : before(trace, options.step + 1);
   const states = trace.cast.ends.map((e) => world.ends.get(e.id)?.tcb.state ?? 'CLOSED');
+  const room = { width: place.width, height: rowsBottom - origin };
+  const moving = options.plays === true ? playing(trace, view, window, room) : undefined;
   const marks: Mark[] = [];
   if (index.title !== '') {
     const cut = fit(title, place.right - place.left - 20, 15, 'bold');
     marks.push(text('title', (place.left + place.right) / 2, 25, 'middle', cut));
   }
-  marks.push(mark('g', { transform: `translate(0 ${headTop})` }, ...headScene(index, place, states)));
-  marks.push(mark('g', { transform: `translate(0 ${rowsTop})` }, ...rowsScene(view, window)));
+  const heads = moving?.heads ?? headScene(index, place, states);
+  marks.push(mark('g', { transform: `translate(0 ${headTop})` }, ...heads));
+  const drawn = rowsScene(view, window);
+  marks.push(mark('g', { transform: `translate(0 ${rowsTop})` }, ...drawn, ...(moving ? [moving.curtain] : [])));
   let height = rowsTop + rowsBottom - origin;
   if (hidden > 0) {
     marks.push(text('left-out', place.width / 2, height + 4, 'middle', say('panel/left-out', { count: hidden })));
@@ -99,7 +110,8 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const language = options.language ?? 'en';
   const messages = window.messages.length > 0;
   const within = options.within === undefined ? {} : { within: options.within };
-  const page = { width: place.width, height, theme, language, title, description, messages, ...within };
+  const rules = moving === undefined ? {} : { rules: moving.rules };
+  const page = { width: place.width, height, theme, language, title, description, messages, ...rules, ...within };
   return svgText(page, marks);
 }
 
@@ -122,7 +134,7 @@ export function svgPair(left: Trace, right: Trace, options: PairOptions): string
   const place = pairLayout(a.index, b.index, pairing, Math.min(4000, options.width ?? 1100), numbers);
   const moments = pairing.left.length;
   const all = Math.max(moments, a.index.rows, b.index.rows);
-  const fits = options.most === undefined ? moments : rowAt(place.tops, options.most - 160);
+  const fits = rowsAbove(place.tops, (options.most ?? Infinity) - 160);
   const shown = Math.min(moments, MOST_ROWS, fits);
   const rowsOf = (rows: Int32Array): number => rows.subarray(0, shown).reduce((n, row) => n + (row >= 0 ? 1 : 0), 0);
 

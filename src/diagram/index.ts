@@ -24,6 +24,7 @@ export {
 export { diagram } from './build';
 export { type Pairing, currentAt, pair, placeOfRow } from './compare';
 export { MOST_HEIGHT, svg, svgPair } from './export';
+export { type FilmFrame, frames } from './frames';
 export { ladderText } from './ladder-text';
 export { units } from './measure';
 export { mermaid } from './mermaid';
@@ -50,6 +51,6 @@ export {
   nextEvent,
   nextFinding,
 } from './model';
-export { THEMES, type Theme } from './palettes';
+export { PALETTES, THEMES, type Theme } from './palettes';
 export { isKnown } from './rows';
 export { drawingSheet, escapeMarkup } from './svg';

@@ -275,6 +275,12 @@ export function rowAt(tops: Float64Array, y: number): number {
   return Math.min(low, tops.length - 2);
 }
 
+/** The number of rows that end above height `y`. */
+export function rowsAbove(tops: Float64Array, y: number): number {
+  const rows = tops.length - 1;
+  return (tops[rows] ?? 0) <= y ? rows : Math.max(0, rowAt(tops, y));
+}
+
 /** The height of all rows, with some space below. */
 export function totalHeight(tops: Float64Array): number {
   return (tops[tops.length - 1] ?? 0) + 16;

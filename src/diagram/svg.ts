@@ -51,6 +51,8 @@ export interface Sheet {
   readonly messages?: boolean;
   /** For a document that has other drawings and the style sheet: put before ids; there is neither a sheet nor a background. */
   readonly within?: string;
+  /** Further rules of the sheet. */
+  readonly rules?: string;
 }
 
 /** A stand-alone SVG file or an element of a document, without external fonts, images or style sheets. */
@@ -71,6 +73,7 @@ export function svgText(page: Sheet, marks: readonly Mark[]): string {
   if (page.messages === true) sheets.push(messageSheet(look));
   if (body.some((line) => line.includes('class="lock '))) sheets.push(lockSheet(look));
   if (body.some((line) => line.includes('class="streams"'))) sheets.push(streamSheet(look));
+  if (page.rules !== undefined) sheets.push(page.rules);
   const head = [
     ...named,
     `\n<style>\n${sheets.join('\n')}\n</style>`,
@@ -87,7 +90,8 @@ const BY_VARIABLES: Look = {
   later: 'var(--tf-later)',
 };
 
-/** The style sheet of drawings within a document. */
-export function drawingSheet(): string {
-  return [sheet, messageSheet, lockSheet].map((of) => of(BY_VARIABLES)).join('\n');
+/** The style sheet of drawings within a document, by variables, or in the colours of a theme. */
+export function drawingSheet(theme?: Theme): string {
+  const look = theme === undefined ? BY_VARIABLES : fileLook(theme);
+  return [sheet, messageSheet, lockSheet, streamSheet].map((of) => of(look)).join('\n');
 }

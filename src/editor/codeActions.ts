@@ -37,7 +37,12 @@ function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
   return typeof code === 'object' ? String(code.value) : code === undefined ? undefined : String(code);
 }
 
-/** The fixes of the given diagnostics: the right value is preferred; adding `violates` comes last. */
+/** The diagnostics of this extension, graver ones first; those of one severity in their order. */
+function gravestFirst(diagnostics: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
+  return diagnostics.filter((d) => ruleOf(d) !== undefined).sort((a, b) => a.severity - b.severity);
+}
+
+/** The fixes of the given diagnostics, those of graver ones first: the right value is preferred; adding `violates` comes last. */
 async function quickFixes(
   document: vscode.TextDocument,
   flow: Flow,
@@ -46,7 +51,7 @@ async function quickFixes(
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[]> {
   const actions: vscode.CodeAction[] = [];
-  for (const diagnostic of diagnostics.filter((d) => ruleOf(d) !== undefined).slice(0, MOST)) {
+  for (const diagnostic of gravestFirst(diagnostics).slice(0, MOST)) {
     if (token.isCancellationRequested) break;
     const { line, character } = diagnostic.range.start;
     const rule = ruleOf(diagnostic);

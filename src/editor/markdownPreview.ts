@@ -1,6 +1,16 @@
 /** Flows in VS Code's Markdown preview: a `tcpflow` fence is a picture with a caption. */
 import * as vscode from 'vscode';
-import { type DrawnFence, type MarkdownIt, type Pictures, createPictures, drawFences, fencesOf } from '../fence';
+import {
+  type DrawnFence,
+  type MarkdownIt,
+  type OpenLink,
+  type Pictures,
+  createPictures,
+  drawFences,
+  fenceLink,
+  fencesOf,
+  ownSheet,
+} from '../fence';
 import type { PartName, Wishes } from '../check';
 import { languageOf } from '../words/languages';
 import type { Say } from '../words/say';
@@ -78,9 +88,17 @@ export class Preview implements vscode.Disposable {
       wishes: { ...wishesIn(uri), ...this.loaded },
     };
     const { code, info, number } = fence;
-    const drawn = this.pictures.html(code, info, look, number, aroundOf(fence, uri));
+    const drawn = this.pictures.html(code, info, look, number, aroundOf(fence, uri), this.openLink(fence, uri));
     for (const part of drawn.lacks) void this.load(part);
-    return drawn.html;
+    // What is written to a file from here has no preview's sheet.
+    return number === 0 ? `<style>${ownSheet()}</style>\n${drawn.html}` : drawn.html;
+  }
+
+  /** The link of a caption; undefined where it would not be followed. */
+  private openLink({ line }: DrawnFence, uri: vscode.Uri | undefined): OpenLink | undefined {
+    if (uri === undefined || line === undefined) return undefined;
+    const href = fenceLink(vscode.env.uriScheme, uri.toString(), line);
+    return href === undefined ? undefined : { href, text: this.say('fence/open') };
   }
 
   /** Loads a part once, and has previews drawn again. */

@@ -17,6 +17,7 @@ export { colourFlow } from './colours';
 export { type Fence, fencesOf } from './fences';
 export { type FenceLook } from './figure';
 export { type DrawnFence, type MarkdownIt, attributesHtml, drawFences } from './markdown-it';
+export { type OpenLink, fenceAtLink, fenceLink } from './open-link';
 export { type Pictures, createPictures } from './pictures';
-export { previewSheet } from './sheet';
+export { ownSheet, previewSheet } from './sheet';
 export { ticketOf } from './ticket';

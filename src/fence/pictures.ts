@@ -5,6 +5,7 @@ import { attributesOf } from './attributes';
 import { colourFlow } from './colours';
 import { type DrawnFence, attributesHtml } from './markdown-it';
 import { type FenceLook, figureOf } from './figure';
+import type { OpenLink } from './open-link';
 
 /** The figures that are kept. */
 export const MOST_KEPT = 64;
@@ -16,8 +17,16 @@ export interface Pictures {
    * @param info the info string of the fence
    * @param number the number of the fence in its document: ids are told apart by it
    * @param around attributes of the figure's element
+   * @param open the link of the caption, where one works
    */
-  html(code: string, info: string, look: FenceLook, number: number, around: DrawnFence['attributes']): Drawn;
+  html(
+    code: string,
+    info: string,
+    look: FenceLook,
+    number: number,
+    around: DrawnFence['attributes'],
+    open?: OpenLink,
+  ): Drawn;
   /** The number of figures that are kept. */
   readonly size: number;
 }
@@ -26,6 +35,14 @@ export interface Drawn {
   readonly html: string;
   /** The parts with which the figure can be drawn once they are loaded. */
   readonly lacks: readonly PartName[];
+}
+
+/** A figure whose caption ends with a link. */
+function linked(figure: string, open: OpenLink | undefined): string {
+  const end = '</figcaption>';
+  if (open === undefined || !figure.endsWith(end)) return figure;
+  const link = `<a href="${escapeMarkup(open.href)}">${escapeMarkup(open.text)}</a>`;
+  return `${figure.slice(0, -end.length)}<div>${link}</div>${end}`;
 }
 
 export function createPictures(): Pictures {
@@ -37,7 +54,7 @@ export function createPictures(): Pictures {
     return JSON.stringify([code, info, says.get(say), language, numbers, profile, levels, number]);
   };
   return {
-    html(code, info, look, number, around) {
+    html(code, info, look, number, around, open) {
       const key = keyOf(code, info, look, number);
       const figure = kept.get(key) ?? figureOf(code, attributesOf(info), look, `tcpflow-${number}-`);
       if (typeof figure !== 'string') {
@@ -53,7 +70,7 @@ export function createPictures(): Pictures {
       }
       const classes = ['tcpflow', ...around.filter(([name]) => name === 'class').map(([, value]) => value)].join(' ');
       const all = attributesHtml([['class', classes], ...around.filter(([name]) => name !== 'class')]);
-      return { html: `<figure${all}>${figure}</figure>\n`, lacks: [] };
+      return { html: `<figure${all}>${linked(figure, open)}</figure>\n`, lacks: [] };
     },
     get size() {
       return kept.size;

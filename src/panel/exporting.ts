@@ -1,9 +1,19 @@
 /** Saving and copying a flow's diagram. */
 import * as vscode from 'vscode';
 import type { NumberForm, Trace } from '../trace';
-import { type Arrangement, MOST_HEIGHT, diagram, ladderText, mermaid, svg, svgPair } from '../diagram';
+import {
+  type Arrangement,
+  type FilmFrame,
+  MOST_HEIGHT,
+  diagram,
+  frames,
+  ladderText,
+  mermaid,
+  svg,
+  svgPair,
+} from '../diagram';
 import type { Say } from '../words/words';
-import type { ExportAs, ExportTheme } from './messages';
+import type { ExportAs, ExportTheme, Frame } from './messages';
 
 export interface ExportRequest {
   readonly as: ExportAs;
@@ -13,10 +23,10 @@ export interface ExportRequest {
   readonly arrangement: Arrangement;
 }
 
-/** Renders an SVG file to PNG bytes; undefined if that fails. */
-export type Rasterize = (svg: string) => Promise<Uint8Array | undefined>;
+/** Renders an SVG file to PNG bytes, or as a frame of a GIF, whose bytes come with the last one; undefined if that fails. */
+export type Rasterize = (svg: string, frame?: Frame) => Promise<Uint8Array | undefined>;
 
-async function save(uri: vscode.Uri, ending: 'svg' | 'png', bytes: Uint8Array): Promise<void> {
+async function save(uri: vscode.Uri, ending: 'svg' | 'png' | 'gif', bytes: Uint8Array): Promise<void> {
   const path = uri.path.replace(/(\.tcpflow)?$/, `.${ending}`);
   // A flow that is not a file has no folder of its own.
   const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
@@ -47,6 +57,27 @@ async function savePicture(
   await save(uri, as, bytes);
 }
 
+/** Saves a GIF, made frame by frame: what is done is told, and it can be cancelled. */
+async function saveFilm(uri: vscode.Uri, film: readonly FilmFrame[], say: Say, rasterize: Rasterize): Promise<void> {
+  const how = { location: vscode.ProgressLocation.Notification, title: say('diagram/gif'), cancellable: true };
+  const made = await vscode.window.withProgress(how, async (progress, token) => {
+    // An only frame is the first, and again the last.
+    const all = film.length === 1 ? [...film, ...film] : film;
+    let bytes: Uint8Array | undefined;
+    for (const [i, { draw, delay }] of all.entries()) {
+      const place = i === 0 ? 'first' : i === all.length - 1 ? 'last' : 'middle';
+      bytes = await rasterize(draw(), { place, delay });
+      if (token.isCancellationRequested) return 'cancelled';
+      if (bytes === undefined) return undefined;
+      progress.report({ increment: 100 / all.length });
+    }
+    return bytes;
+  });
+  if (made === 'cancelled') return;
+  if (made === undefined) throw new Error(say('diagram/no-png'));
+  await save(uri, 'gif', made);
+}
+
 /** Runs `act` and shows a message if it fails. */
 async function telling(act: () => Promise<void>): Promise<void> {
   try {
@@ -65,9 +96,21 @@ export async function exportFlow(
 ): Promise<void> {
   const { as, theme, width, numbers, arrangement } = request;
   await telling(async () => {
-    if (as === 'svg' || as === 'png') {
+    if (as === 'svg' || as === 'svg-animated' || as === 'png') {
+      const plays = as === 'svg-animated';
+      const look = { say, theme, width, numbers, arrangement, language: vscode.env.language, plays };
+      await savePicture(
+        flow.uri,
+        plays ? 'svg' : as,
+        (limit) => svg(flow.trace, { ...look, ...limit }),
+        say,
+        rasterize,
+      );
+      return;
+    }
+    if (as === 'gif') {
       const look = { say, theme, width, numbers, arrangement, language: vscode.env.language };
-      await savePicture(flow.uri, as, (limit) => svg(flow.trace, { ...look, ...limit }), say, rasterize);
+      await saveFilm(flow.uri, frames(flow.trace, look), say, rasterize);
       return;
     }
     const made = diagram(flow.trace, arrangement);

@@ -1,9 +1,10 @@
 /**
  * Links that open a flow at a step: `vscode://tcpflow.tcpflow/open?flow=…&step=7`. The flow is deflated and in base64url, or
- * `file` names one of the workspace. A link opens text and its diagram; it runs nothing and writes nothing.
+ * `file` names one of the workspace; `fence?uri=…&line=7` names a fence of a Markdown text. A link opens text and its diagram; it runs nothing and writes nothing.
  */
 import * as vscode from 'vscode';
 import { LANGUAGE } from '../editor';
+import { fenceAtLink } from '../fence';
 import type { Say } from '../words/words';
 import { packed, unpacked } from './linkText';
 import { documentOf } from './shownDocument';
@@ -43,6 +44,13 @@ async function fileOfWorkspace(path: string): Promise<vscode.TextDocument | unde
   return undefined;
 }
 
+/** True for a document of the workspace, or an open one: a link from elsewhere leads to no other. */
+function isKnown(document: string): boolean {
+  const named = vscode.Uri.parse(document);
+  const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === named.toString());
+  return isOpen || vscode.workspace.getWorkspaceFolder(named) !== undefined;
+}
+
 /** The panel, as far as links use it. */
 export interface Shower {
   /** The flow that is shown, and its step from 0; undefined without a panel. */
@@ -53,6 +61,12 @@ export interface Shower {
 /** Registers the handler of links and *Copy Link to This Step*. */
 export function registerLinks(panel: Shower, say: Say): vscode.Disposable[] {
   const open = async ({ path, query }: vscode.Uri): Promise<void> => {
+    const fence = path === '/fence' ? fenceAtLink(query) : undefined;
+    if (fence !== undefined && isKnown(fence.document)) {
+      const place = { webviewSection: 'tcpflow', tcpflowUri: fence.document, tcpflowLine: fence.line };
+      await vscode.commands.executeCommand('tcpflow.fence.openDiagram', place);
+      return;
+    }
     const document = path === '/open' ? await linked(query) : undefined;
     if (document === undefined) {
       void vscode.window.showInformationMessage(say('link/broken'));

@@ -91,8 +91,17 @@ export interface Detail {
   readonly inspection?: Inspection;
 }
 
-export const EXPORTS = ['svg', 'png', 'mermaid', 'text'] as const;
+export const EXPORTS = ['svg', 'svg-animated', 'png', 'gif', 'mermaid', 'text'] as const;
 export type ExportAs = (typeof EXPORTS)[number];
+
+const PLACES = ['first', 'middle', 'last'] as const;
+
+/** A picture's place in a film. A film of one frame has it as the first, and again as the last. */
+export interface Frame {
+  readonly place: (typeof PLACES)[number];
+  /** How long it is shown, seconds. */
+  readonly delay: number;
+}
 export type ExportTheme = Theme;
 
 export type HostMessage =
@@ -115,8 +124,8 @@ export type HostMessage =
       /** The arrangement of the rows, with `runs` resolved. */
       readonly arrangement: Arrangement;
     }
-  /** An SVG file for the page to render as PNG; the page answers with the same number. */
-  | { readonly type: 'raster'; readonly request: number; readonly svg: string }
+  /** An SVG file for the page to render as PNG, or as a frame of a GIF; the page answers with the same number. */
+  | { readonly type: 'raster'; readonly request: number; readonly svg: string; readonly frame?: Frame | undefined }
   | { readonly type: 'nothing'; readonly notice: string }
   | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
   /** The current step: made by the host, or in answer to the page's `step`. */
@@ -311,7 +320,11 @@ const HOST: Readonly<Record<HostMessage['type'], Check>> = {
     notice: isString,
     arrangement: isArrangement,
   }),
-  raster: object({ request: isInteger, svg: isString }),
+  raster: object({
+    request: isInteger,
+    svg: isString,
+    frame: optional(object({ place: oneOf(...PLACES), delay: isNumber })),
+  }),
   nothing: object({ notice: isString }),
   rows: object({ id: isInteger, window: isWindow }),
   step: object({ id: isInteger, detail: isDetail, reveal: isBoolean }),

@@ -20,11 +20,11 @@ export function createRasterizer(send: (message: HostMessage) => boolean): Raste
   };
   return {
     answered,
-    rasterize(svg) {
+    rasterize(svg, frame) {
       const request = ++last;
       return new Promise((resolve) => {
         waiting.set(request, resolve);
-        if (!send({ type: 'raster', request, svg })) answered(request, undefined);
+        if (!send({ type: 'raster', request, svg, frame })) answered(request, undefined);
       });
     },
     giveUp() {

@@ -77,6 +77,17 @@ export function writes(
   at: Seq,
   part: Uint8Array | number,
 ): App | undefined {
+  return noted(m, end, own, written(m, end, own, at, part));
+}
+
+/** Octets as the side behind them has them, without an effect. */
+export function written(
+  m: Motion,
+  end: EndId,
+  own: App | undefined,
+  at: Seq,
+  part: Uint8Array | number,
+): Outcome | undefined {
   const peer = endpointOf(m.world, infoOf(m, end).peer).app;
   const partial = (endpointOf(m.world, end).tcb.unknown & BELOW) !== 0;
   if (m.setting.tls === undefined && own === undefined && beginsSealed(part)) m.recorder.lacksTls?.();
@@ -89,7 +100,7 @@ export function writes(
     role: roleOf(m, end),
     remembered,
   };
-  return noted(m, end, own, write(own, peer, at, part, how));
+  return write(own, peer, at, part, how);
 }
 
 /** The end has no more to write. */

@@ -2,12 +2,12 @@
  * Layers above TCP go on by themselves in a run, as TCP sends the ACKs that it owes: flights of TLS's handshake, alerts, the answer to
  * close_notify; of HTTP/2 the preface, SETTINGS and its ACK, the answer to PING, WINDOW_UPDATE.
  */
-import { spoken, wholeFlight } from '../layers';
+import { type App, type H2End, type H2Wish, spoken, wholeFlight } from '../layers';
 import { joined } from '../wire';
-import { domainOf, h2HostOf, tlsHostOf } from './app';
+import { domainOf, h2HostOf, tlsHostOf, written } from './app';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
-import { queueText } from './user';
+import { nextText, queueText } from './user';
 import type { EndId } from './world';
 
 /** The end hands its TCP the messages of TLS that are due, in one write. */
@@ -33,7 +33,7 @@ export function repliesSealed(m: Motion, end: EndId): void {
 export function repliesFramed(m: Motion, end: EndId): void {
   const { h2 } = m.setting;
   const { app, tcb } = endpointOf(m.world, end);
-  const side = (app?.tls?.inner ?? app)?.h2?.end;
+  const side = framesOf(app);
   if (h2 === undefined || side === undefined) return;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return;
   const { must } = h2.nextH2(side);
@@ -43,7 +43,19 @@ export function repliesFramed(m: Motion, end: EndId): void {
   const parts = spoken(app, peer, wishes, { domain: domainOf(m, end), tls: tlsHostOf(m, end), h2: h2HostOf(m) });
   const octets = joined(...parts.map((part) => part.octets));
   if (octets.length === 0) return;
+  // Where the frames change nothing (TLS below is closed by an alert), they would be said for ever.
+  const behind = framesOf(written(m, end, app, nextText(tcb), octets)?.app);
+  if (behind !== undefined && isSameWish(h2.nextH2(behind).must[0], must[0])) return;
   const { error } = queueText(m, end, octets.length, octets);
   if (error !== undefined) return;
   m.recorder.happened({ kind: 'call', end, call: 'send', count: octets.length }, m.world.clock);
+}
+
+/** The side of HTTP/2, in clear or inside TLS. */
+function framesOf(app: App | undefined): H2End | undefined {
+  return (app?.tls?.inner ?? app)?.h2?.end;
+}
+
+function isSameWish(a: H2Wish | undefined, b: H2Wish | undefined): boolean {
+  return a?.frame === b?.frame && a?.stream === b?.stream && a?.ack === b?.ack && a?.code === b?.code;
 }

@@ -1,5 +1,15 @@
 /** User calls (RFC 9293 §3.10.1 to §3.10.5), ICMP errors and crashes: changes of an end without a segment. */
-import { type Call, type Called, type IcmpError, abortReset, abortSendsReset, call, closed, icmp } from '../tcp';
+import {
+  type Call,
+  type Called,
+  type IcmpError,
+  type Tcb,
+  abortReset,
+  abortSendsReset,
+  call,
+  closed,
+  icmp,
+} from '../tcp';
 import { Queue, type Seq, add, max } from '../wire';
 import { endsVoice, noteSaid, writes } from './app';
 import { withCookie } from './cookies';
@@ -93,6 +103,11 @@ function takeFromBuffer(m: Motion, end: EndId, count: number): void {
   setEndpoint(m, end, { ...endpoint, parting, tcb: { ...tcb, unread, rcvWnd: tcb.rcvWnd + taken } });
 }
 
+/** The sequence number of the first octet that a SEND call would queue. */
+export function nextText(tcb: Tcb): Seq {
+  return tcb.sendEnd ?? max(tcb.sndNxt, add(tcb.iss, 1));
+}
+
 /**
  * SEND of a message, whose text follows all data passed before. If the state does not allow it, the result has the
  * error.
@@ -100,7 +115,7 @@ function takeFromBuffer(m: Motion, end: EndId, count: number): void {
 export function queueText(m: Motion, end: EndId, count: number, bytes: Uint8Array | undefined): Called {
   const endpoint = endpointOf(m.world, end);
   const { tcb } = endpoint;
-  const start = tcb.sendEnd ?? max(tcb.sndNxt, add(tcb.iss, 1));
+  const start = nextText(tcb);
   const called = call(tcb, 'send', tcb.iss, count);
   note(m, end, [{ row: called.row, from: tcb.state, to: called.tcb.state }]);
   if (called.error !== undefined) return called;

@@ -9,9 +9,13 @@ type Kind = 'request' | 'response';
 /** Messages of one clause are named up to so many. */
 const MOST_NAMED = 4;
 
-function namesOf(messages: readonly { readonly name: string }[]): string {
-  const names = messages.slice(0, MOST_NAMED).map(({ name }) => visible(name));
-  return names.join(' + ') + (messages.length > MOST_NAMED ? ' + …' : '');
+function namesOf(messages: readonly { readonly name: string }[], say: Moment['say']): string {
+  const names = messages
+    .slice(0, MOST_NAMED)
+    .map(({ name }) => visible(name))
+    .join(' + ');
+  const rest = messages.length - MOST_NAMED;
+  return rest > 0 ? say('message/others', { names, rest }) : names;
 }
 
 /** What the step's sender says: whole messages together, and a message of which the segment carries a part. */
@@ -19,7 +23,7 @@ function saidOf({ step, say, trace }: Moment): string[] {
   const { says = [] } = step;
   if (step.kind === 'call') {
     const host = nameOf(trace, step.end);
-    return says.length === 0 ? [] : [say('message/story-handed', { host, names: namesOf(says) })];
+    return says.length === 0 ? [] : [say('message/story-handed', { host, names: namesOf(says, say) })];
   }
   if (step.kind !== 'segment' || step.fate === 'not-sent') return [];
   const host = nameOf(trace, step.sent.from);
@@ -27,10 +31,10 @@ function saidOf({ step, say, trace }: Moment): string[] {
   const whole = says.filter(({ from, to, size }) => from === 0 && to === size);
   // Messages of TLS and frames of HTTP/2 have names of their own.
   const named = whole.filter(({ message }) => message !== undefined && message.layer !== 'http1');
-  if (named.length > 0) clauses.push(say('message/story-tls', { host, names: namesOf(named) }));
+  if (named.length > 0) clauses.push(say('message/story-tls', { host, names: namesOf(named, say) }));
   for (const kind of ['request', 'response'] as const satisfies readonly Kind[]) {
     const some = whole.filter((one) => one.kind === kind && !named.includes(one));
-    if (some.length > 0) clauses.push(say(`message/story-${kind}`, { host, names: namesOf(some) }));
+    if (some.length > 0) clauses.push(say(`message/story-${kind}`, { host, names: namesOf(some, say) }));
   }
   for (const one of says) {
     if (whole.includes(one)) continue;
@@ -48,10 +52,10 @@ function heardOf({ step, say, trace }: Moment): string[] {
   if (hears.length === 0 || !('sent' in step)) return [];
   const host = nameOf(trace, peerOf(trace, step.sent.from));
   const named = hears.filter(({ layer }) => layer !== 'http1');
-  if (named.length > 0) return [say('message/story-heard-tls', { host, names: namesOf(named) })];
+  if (named.length > 0) return [say('message/story-heard-tls', { host, names: namesOf(named, say) })];
   return (['request', 'response'] as const satisfies readonly Kind[]).flatMap((kind) => {
     const some = hears.filter((one) => one.kind === kind && one.name !== '');
-    return some.length === 0 ? [] : [say(`message/story-heard-${kind}`, { host, names: namesOf(some) })];
+    return some.length === 0 ? [] : [say(`message/story-heard-${kind}`, { host, names: namesOf(some, say) })];
   });
 }
 

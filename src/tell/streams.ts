@@ -59,11 +59,16 @@ function framesOf(
   });
 }
 
+/** True if a message is a frame, or if records have some inside. */
+function hasFrames(message: Message | undefined): boolean {
+  return message?.frame !== undefined || (message?.inside?.some(hasFrames) ?? false);
+}
+
 const keyOf = (a: EndId, b: EndId): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
 
 export function streamsOf({ steps }: Pick<Trace, 'steps'>): StreamCourses {
-  const start = steps.findIndex(({ says }) => framesOf((says ?? []).map((s) => s.message)).length > 0);
-  if (start < 0) return NONE;
+  // Most flows have none, and are looked through at each change.
+  if (!steps.some(({ says }) => says?.some(({ message }) => hasFrames(message)) ?? false)) return NONE;
   const all: Open[] = [];
   /** By connection: its streams by number. */
   const connections = new Map<string, Map<number, Open>>();

@@ -3,6 +3,7 @@ import { nextLook, turn, type Arrangement, type MessageLook } from '../diagram/a
 import { nextEvent, nextFinding, nextMessage } from '../diagram/model';
 import type { View } from '../diagram/view';
 import {
+  EXPORTS,
   readPageState,
   type Detail,
   type HostMessage,
@@ -18,7 +19,7 @@ import { Inspector, type InspectorEvents } from './inspector';
 import { Ladder, type LadderEvents } from './ladder';
 import { createExportMenu, type ExportMenu } from './menu';
 import { createPlayer, type Player } from './player';
-import { rasterize } from './raster';
+import { Film, hasBundles, rasterize } from './raster';
 import { Toolbar, type ToolbarEvents } from './toolbar';
 
 type FlowMessage = Extract<HostMessage, { type: 'flow' }>;
@@ -44,6 +45,7 @@ export class FlowPage {
   private readonly inspector: Inspector;
   private readonly findBar: FindBar;
   private readonly menu: ExportMenu;
+  private readonly film = new Film();
   private readonly live = el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   private readonly empty = el('div', { class: 'empty' });
   private readonly notice = el('p', { class: 'notice', role: 'status', hidden: true });
@@ -66,8 +68,10 @@ export class FlowPage {
     if (tab !== undefined) host.post({ type: 'tab', tab });
     this.findBar = new FindBar(say, this.findEvents());
     if (zoom !== undefined) this.findBar.zoomed(zoom);
-    this.menu = createExportMenu(say, (as, theme, width) =>
-      host.post({ type: 'export', as, theme, width, numbers: this.state.numbers }),
+    this.menu = createExportMenu(
+      say,
+      (as, theme, width) => host.post({ type: 'export', as, theme, width, numbers: this.state.numbers }),
+      { kinds: EXPORTS.filter((as) => as !== 'gif' || hasBundles) },
     );
     this.app = this.page();
     document.body.replaceChildren(this.app);
@@ -81,7 +85,7 @@ export class FlowPage {
   receive(message: HostMessage): Promise<void> | undefined {
     switch (message.type) {
       case 'raster':
-        return this.png(message.request, message.svg);
+        return this.bitmap(message);
       case 'setup':
       case 'pair':
       case 'pair-rows':
@@ -395,8 +399,8 @@ export class FlowPage {
     this.notice.hidden = text === '';
   }
 
-  private async png(request: number, svg: string): Promise<void> {
-    this.host.post({ type: 'png', request, bytes: await rasterize(svg) });
+  private async bitmap({ request, svg, frame }: Extract<HostMessage, { type: 'raster' }>): Promise<void> {
+    this.host.post({ type: 'png', request, bytes: await (frame ? this.film.add(svg, frame) : rasterize(svg)) });
   }
 
   private pressed(event: KeyboardEvent): void {

@@ -34,6 +34,23 @@ describe('tcp-flow export', () => {
     assert.match(out, /connections: 1 · packets: 4 · frames: 4/);
   });
 
+  it('writes the form that the ending or --as says, as diagram draws it', () =>
+    inFolder({ 'a.tcpflow': FLOW }, (folder) => {
+      const run = (...args: string[]): string => tcpflow([...args], { cwd: folder }).out;
+      const written = (output: string, ...args: string[]): string => {
+        assert.equal(run('export', 'a.tcpflow', '-o', output, ...args), '');
+        return readFileSync(join(folder, output), 'utf8');
+      };
+      assert.equal(written('a.svg', '--theme', 'dark'), run('diagram', 'a.tcpflow', '--theme', 'dark'));
+      assert.equal(written('a.mmd'), run('diagram', 'a.tcpflow', '--format', 'mermaid'));
+      assert.equal(written('a.txt'), run('diagram', 'a.tcpflow', '--format', 'text'));
+      assert.equal(run('diagram', 'a.tcpflow', '-o', 'b.txt'), '');
+      assert.equal(readFileSync(join(folder, 'b.txt'), 'utf8'), written('a.txt'));
+      assert.match(written('a.html'), /^<!DOCTYPE html>/);
+      assert.match(written('moving.svg', '--as', 'svg-animated'), /@keyframes tf-rows/);
+      assert.equal(run('export', 'a.tcpflow', '--as', 'text'), written('a.txt'));
+    }));
+
   it('says in one line what is wrong', () =>
     inFolder({ 'a.tcpflow': FLOW, 'b.tcpflow': 'note "nothing"\n' }, (folder) => {
       const said = (...args: string[]): [number | null, string] => {
@@ -43,13 +60,19 @@ describe('tcp-flow export', () => {
       assert.deepEqual(said('a.tcpflow'), [2, 'tcp-flow: export needs a file to write: -o x.pcapng']);
       assert.deepEqual(said('a.tcpflow', '-o', 'a.pcap'), [
         2,
-        'tcp-flow: a flow is exported as .pcapng or .html, not as a.pcap',
+        'tcp-flow: a flow is exported as .pcapng, .html, .svg, .mmd or .txt, not as a.pcap; --as says what any other file is',
       ]);
       assert.deepEqual(said('a.tcpflow', '-o', 'a.pcapng,b.pcapng', '--tap', 'client'), [
         2,
         "tcp-flow: of two files the first is the client's tap and the second the server's: leave --tap out",
       ]);
       assert.deepEqual(said('a.tcpflow', '-o', 'no/a.pcapng'), [2, 'tcp-flow: no/a.pcapng: no such file or folder']);
+      const elsewhere = 'tcp-flow: export as svg has no option --tap';
+      assert.deepEqual(said('a.tcpflow', '-o', 'a.svg', '--tap', 'client'), [2, elsewhere]);
+      assert.deepEqual(said('a.tcpflow', '-o', 'a.pcapng', '--fold'), [
+        2,
+        'tcp-flow: export as pcapng has no option --fold',
+      ]);
       assert.deepEqual(said('b.tcpflow', '-o', 'b.pcapng'), [
         2,
         "tcp-flow: b.tcpflow: No segment of this flow passes the client's tap: there is nothing to export.",

@@ -13,6 +13,7 @@
  *   page [PART]      tests of the panel's page in a browser
  *   desktop          the suite inside a desktop VS Code that @vscode/test-electron downloads
  *   looks [PART…]    screenshots of the panel in four themes, two languages, narrow and wide
+ *   pictures         the pictures of the READMEs (media/pictures)
  *   fuzz [--count N] [--seed S]   random flows, checked against general laws; failing ones are minimized and printed
  *   bench, start, package
  */
@@ -33,6 +34,7 @@ const tasks = {
   web: async () => (await withHost()).extensionHost('web'),
   page: async () => (await withHost()).pages(args),
   looks: async () => (await withHost()).looks(args),
+  pictures: async () => (await withHost()).pictures(),
   package: async () => {
     await installHost();
     return (await stages()).pack();

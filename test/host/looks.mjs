@@ -31,7 +31,7 @@ async function surroundings(browser) {
   try {
     const workbench = new Workbench(page, server);
     await workbench.open(root, 'handshake.tcpflow');
-    await page.locator('.editor-actions a[aria-label^="Open Diagram"]').first().click();
+    await workbench.pressTitleButton('Open Diagram');
     const found = {};
     for (const theme of Object.keys(themes)) {
       await workbench.setTheme(theme);
@@ -58,12 +58,13 @@ async function surroundings(browser) {
 }
 
 /** The flows and the setup of a panel's page; written in TypeScript, so they are bundled first. */
-async function parts() {
+export async function flowsForLooks() {
   const outfile = join(root, 'dist/looks/parts.mjs');
   await build({
     absWorkingDir: root,
     stdin: {
-      contents: "export * from './test/looks/flows'; export * from './test/looks/panel-page';",
+      contents:
+        "export * from './test/looks/flows'; export * from './test/looks/panel-page'; export * from './test/looks/pictures';",
       resolveDir: root,
       loader: 'ts',
     },
@@ -129,7 +130,7 @@ export async function looks(wanted) {
   const browser = await openBrowser();
   try {
     const colours = await surroundings(browser);
-    const { looked, hostCode, setUpPanel } = await parts();
+    const { looked, hostCode, setUpPanel } = await flowsForLooks();
     const tools = { setUpPanel, hostCode: await hostCode(root) };
     for (const language of languages()) {
       const flows = looked(language).filter(

@@ -5,7 +5,7 @@ import { NOTICES } from './notices.mjs';
 import { root } from './paths.mjs';
 
 /** The bundles that the command line is made of. */
-const BUNDLES = /^(?:cli|mcp|engine|drawing|tls|h2|captures|page|(?:cli\.)?words\..+)\.js$|^page\.css$/;
+const BUNDLES = /^(?:cli|mcp|markdown-it|engine|drawing|tls|h2|captures|page|(?:cli\.)?words\..+)\.js$|^page\.css$/;
 
 /** Members that the package shares with the extension's manifest. */
 const SHARED = ['version', 'license', 'repository', 'bugs', 'homepage', 'keywords'];
@@ -18,9 +18,31 @@ function manifest() {
     ...Object.fromEntries(SHARED.map((key) => [key, own[key]])),
     engines: { node: '>=20' },
     bin: { 'tcp-flow': 'dist/cli.js' },
+    exports: {
+      './markdown-it': { types: './dist/markdown-it.d.ts', default: './dist/markdown-it.js' },
+      './package.json': './package.json',
+    },
     publishConfig: { access: 'public', provenance: true },
   };
 }
+
+/** The types of the plug-in of markdown-it. */
+const TYPES = `interface Options {
+  /** \`en\` (default) or \`zh-cn\`. */
+  readonly language?: string;
+  readonly numbers?: 'symbolic' | 'relative' | 'absolute';
+  /** What the endpoints are where a flow does not say: \`rfc9293\` (default), \`linux\`, \`freebsd\`, \`rfc793\`. */
+  readonly profile?: string;
+  /** \`false\` if the site has a style sheet for pictures itself. */
+  readonly sheet?: boolean;
+}
+/** Draws the \`tcpflow\` fences of a markdown-it object: \`md.use(tcpflow)\`. */
+declare function tcpflow<T>(md: T, options?: Options): T;
+declare namespace tcpflow {
+  export { tcpflow as default };
+}
+export = tcpflow;
+`;
 
 /** Writes dist/npm anew; the bundles must be there. */
 export function writeNpm() {
@@ -40,5 +62,6 @@ export function writeNpm() {
   }
   for (const file of ['LICENSE', NOTICES]) cpSync(join(root, file), join(folder, file));
   cpSync(join(root, 'src/cli/README.md'), join(folder, 'README.md'));
+  writeFileSync(join(folder, 'dist/markdown-it.d.ts'), TYPES);
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 }

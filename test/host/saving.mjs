@@ -10,19 +10,24 @@ async function choose(workbench, frame, kind, theme) {
   await item.click();
 }
 
-/** The bytes of the file that the menu saves as `file` in the workspace. */
-export async function savedPicture({ page, workbench, server }, frame, file, theme) {
+/** True for a file that has been written to its end. */
+function isWhole(kind, bytes) {
+  if (kind === 'svg') return /<\/svg>\s*$/.test(bytes.toString());
+  return kind === 'gif' ? bytes.at(-1) === 0x3b : bytes.includes('IEND');
+}
+
+/** The bytes of the file that the menu saves as `file` in the workspace, by the item of its ending or another. */
+export async function savedPicture({ page, workbench, server }, frame, file, theme, item) {
   const kind = file.slice(file.lastIndexOf('.') + 1);
   const path = `${server.workspace}/${file}`;
   const input = page.locator('.quick-input-widget .quick-input-box input').first();
-  await choose(workbench, frame, kind, theme);
+  await choose(workbench, frame, item ?? kind, theme);
   await input.waitFor();
   await workbench.until('a name', async () => (await input.inputValue()).endsWith(file));
   await page.keyboard.press('Enter');
   return workbench.until(`the whole of ${file}`, () => {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-    const isWhole = kind === 'svg' ? /<\/svg>\s*$/.test(bytes.toString()) : bytes.includes('IEND');
-    return isWhole && bytes;
+    return isWhole(kind, bytes) && bytes;
   });
 }
 

@@ -208,6 +208,12 @@ export async function looks(args) {
   return draw(args);
 }
 
+export async function pictures() {
+  if (!(await bundled('extension', 'webview'))) return { ok: false };
+  const { pictures: take } = await import('./pictures.mjs');
+  return take();
+}
+
 export async function pack() {
   const built = await build();
   return built.ok ? ok([await node([script('package.mjs')])]) : built;

@@ -270,10 +270,21 @@ export class Workbench {
    * @returns {Promise<import('playwright-core').Frame>} its page, once there are rows
    */
   async openDiagram(title = 'Open Diagram', selector = '.row.segment') {
-    await this.page.locator(`.editor-actions a[aria-label^="${title}"]`).first().click();
+    await this.pressTitleButton(title);
     const frame = await this.webview(selector);
     await this.settled(frame);
     return frame;
+  }
+
+  /**
+   * Presses the button in the editor's title bar whose label begins with `title`. VS Code draws the bar anew when a
+   * context key has changed, and a press of the mouse whose button is replaced before its release is lost; so the button is
+   * found and pressed at once.
+   */
+  async pressTitleButton(title) {
+    const selector = `.editor-actions a[aria-label^="${title}"]`;
+    await this.page.locator(selector).first().waitFor();
+    await this.page.evaluate((at) => globalThis.document.querySelector(at).click(), selector);
   }
 
   /** Types text into the focused element. */

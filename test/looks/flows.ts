@@ -22,7 +22,7 @@ export interface Looked {
 const FOLDER = 'media/scenarios';
 
 /** A flow of the library in the given language. */
-function fromLibrary(theme: string, id: string, language: string): string {
+export function fromLibrary(theme: string, id: string, language: string): string {
   const english = readFileSync(`${FOLDER}/${theme}/${id}.tcpflow`, 'utf8');
   if (language === 'en') return english;
   const table = JSON.parse(readFileSync(`${FOLDER}/zh-cn/${id}.json`, 'utf8')) as Record<string, string>;

@@ -55,6 +55,9 @@ async function look({ page, noise }, assert, shot) {
     await settled(page);
     assert.equal(await page.locator(`[data-tab="${tab}"]`).first().getAttribute('aria-selected'), 'true');
   }
+  await page.evaluate(() => (globalThis.location.hash = '#step=2&tab=header'));
+  await page.locator('.row.current .number', { hasText: '2' }).waitFor();
+  await page.locator('[data-tab="header"][aria-selected="true"]').waitFor();
   const backgrounds = new Set();
   for (let i = 0; i < 4; i++) {
     backgrounds.add(await page.evaluate(() => globalThis.document.documentElement.className));
@@ -81,6 +84,39 @@ async function change({ page, noise }, assert, shot) {
   await page.getByRole('button', { name: 'Save Flow' }).click();
   assert.equal(readFileSync(await (await saved).path(), 'utf8'), FLOW);
   await page.getByRole('button', { name: 'Text' }).click();
+  assert.deepEqual(noise, []);
+}
+
+/** What if a segment is lost: from its menu, by mouse and by keyboard, and back. */
+async function whatIf({ page, noise }, assert, shot) {
+  const rows = page.locator('.row.segment');
+  const count = await rows.count();
+  await rows.nth(1).locator('.wire').click({ button: 'right', force: true });
+  const menu = page.getByRole('menu');
+  await page.getByRole('menuitem', { name: "What if server's SYN,ACK (step 2) is lost?" }).waitFor();
+  await shot('own-page-what-if-menu', page);
+  assert.deepEqual(await violations(page.mainFrame(), 'own page, what-if'), []);
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
+
+  await page.locator('.ladder').focus();
+  await page.keyboard.press('Home');
+  await settled(page);
+  await page.keyboard.press('Shift+F10');
+  await page
+    .getByRole('menuitem', { name: "What if client's SYN (step 1) is lost?" })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.row.lost, .row .cross').first().waitFor();
+  const question = page.locator('.page-bar [role=status]');
+  assert.equal(await question.textContent(), "What if client's SYN (step 1) is lost?");
+  await shot('own-page-what-if', page);
+  await page.getByRole('button', { name: 'Back to the Flow' }).click();
+  await page.locator('.row .cross').waitFor({ state: 'detached' });
+  await settled(page);
+  assert.equal(await question.textContent(), '');
+  assert.equal(await rows.count(), count);
   assert.deepEqual(noise, []);
 }
 
@@ -154,6 +190,7 @@ export async function run(tools) {
     const own = await openFile(page.context(), join(folder, 'a.html'), '#step=2');
     await look(own, assert, shot);
     await change(own, assert, shot);
+    await whatIf(own, assert, shot);
     await print(own, assert, shot);
     await own.page.close();
     await elsewhere(page.context(), folder, 'a.html', assert, shot);

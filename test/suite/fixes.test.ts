@@ -62,6 +62,18 @@ describe('fixes, each with what it leads to', () => {
     });
   }
 
+  it('of an error, before those of a hint that stands further left', async () => {
+    const document = await openFlow(`${OPEN}A -> B  ACK  seq=x+1  ack=y+2 len=10`);
+    await until('both findings', () => new Set(ours(document).map(({ severity }) => severity)).size === 2);
+    const actions = await actionsAt(document, document.lineAt(3).range, QuickFix);
+    const titles = actions.map(({ title }) => title);
+    equal(titles[0], 'Change to ack=y+1');
+    assert(
+      titles.some((title) => title.startsWith('Insert "B -> A ACK')),
+      titles.join('; '),
+    );
+  });
+
   it('all of them at once, as on saving', async () => {
     const document = await openFlow('A -> B SYN seq=x\nB -> A SYN,ACK seq=y ack=x\nA -> B ACK seq=x ack=y\n');
     await until('findings', () => ours(document).length >= 2);

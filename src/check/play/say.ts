@@ -413,6 +413,9 @@ function mendText(p: Player, text: Str, offset: number, message: Message, mend: 
 function begunAbove(p: Player, end: EndId, message: Message | undefined): readonly Related[] {
   const start = endpointOf(p.world, end).app?.start;
   if (start === undefined || message === undefined) return [];
+  const { spoken: written } = p;
+  // Most messages begin in the line that breaks a rule.
+  if (written?.line === p.line && written.end === end && message.from >= written.base) return [];
   const first = add(start, message.from % 0x1_0000_0000);
   let looked = 0;
   for (const step of stepsBack(p)) {

@@ -1,6 +1,7 @@
-import { checkInSlices, finished } from '../../check';
+import { CHECK_LINES, checkInSlices, finished } from '../../check';
 import type { Edit, Finding, Trace } from '../../trace';
 import { edited } from './edited';
+import { type Purse, paid } from './purse';
 import { isNoWorse, mends } from './tried';
 
 /** A mistake may hide another: so often are all fixes made at once, each time to what came of the time before. */
@@ -9,13 +10,10 @@ const MOST_ROUNDS = 10;
 const MOST_TRIED = 200;
 const SLICES = 20;
 const FLOWS = 2;
-/** A slice of a check has about so many lines. */
-const LINES = 200;
 
-/** What may still be spent. */
-interface Left {
+/** The work that is left to try fixes of a whole flow. */
+interface Left extends Purse {
   checks: number;
-  slices: number;
 }
 
 /**
@@ -48,7 +46,7 @@ function* fixed(trace: Trace, from: number, to: number, left: Left): Generator<u
   left.checks--;
   const next = yield* paid(checkInSlices(edited(trace.script, apart(found)), trace), left);
   // The first check is always made.
-  if (left.slices === Infinity) left.slices = Math.max(SLICES, (FLOWS * trace.script.lines.length) / LINES);
+  if (left.slices === Infinity) left.slices = Math.max(SLICES, (FLOWS * trace.script.lines.length) / CHECK_LINES);
   if (isNoWorse(trace.findings, next.findings)) return next;
   if (found.length === 1) return trace;
   if (first.line === last.line) return yield* oneByOne(trace, first.line, left);
@@ -69,16 +67,6 @@ function* oneByOne(trace: Trace, line: number, left: Left): Generator<undefined,
     else from = at + 1;
   }
   return best;
-}
-
-/** Work that counts its slices. */
-function* paid<T>(work: Generator<undefined, T>, left: Left): Generator<undefined, T> {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value;
-    left.slices--;
-    yield;
-  }
 }
 
 /** The edits of these findings that do not touch each other: of two that do, the first. */

@@ -5,6 +5,7 @@ import { finished, scopeBefore, worldBefore } from '../../check';
 import type { SegmentStatement } from '../../script';
 import { placerAt } from '../complete/layout';
 import { insertion, lastStatement } from './insert';
+import { type Purse, paid, whilePaid } from './purse';
 import { mends, silences } from './tried';
 
 /** A fix that was tried: it removes the finding and causes no new error or warning. */
@@ -16,6 +17,12 @@ export interface Offered extends Fix {
 /** The most other lines that are offered to replace a line that is not allowed. */
 const MOST_INSTEAD = 2;
 
+/**
+ * The work of trying a finding's fixes, in slices of a check. The first fix that is tried is always tried to the end;
+ * once nothing is left, further fixes are not offered.
+ */
+const MOST_SLICES = 25;
+
 /** The fixes of a finding, best first; each was tried. Adding `violates` comes last. */
 export function fixesFor(trace: Trace, finding: Finding): Offered[] {
   return finished(fixesInSlices(trace, finding));
@@ -23,7 +30,13 @@ export function fixesFor(trace: Trace, finding: Finding): Offered[] {
 
 /** The same in slices of a few milliseconds. */
 export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefined, Offered[]> {
-  const good = (fix: Fix): Generator<undefined, boolean> => mends(trace, finding, fix.edits);
+  const purse: Purse = { slices: Infinity };
+  const tried = function* (trial: Generator<undefined, boolean>): Generator<undefined, boolean> {
+    const isFirst = purse.slices === Infinity;
+    if (isFirst) purse.slices = MOST_SLICES;
+    return isFirst ? yield* paid(trial, purse) : ((yield* whilePaid(trial, purse)) ?? false);
+  };
+  const good = (fix: Fix): Generator<undefined, boolean> => tried(mends(trace, finding, fix.edits));
   const offers: Offered[] = [];
   const { fix: own } = finding;
   if (own !== undefined && (yield* good(own))) offers.push({ ...own, isPreferred: true });
@@ -48,7 +61,7 @@ export function* fixesInSlices(trace: Trace, finding: Finding): Generator<undefi
     }
   }
   const meant = violatesFix(trace, finding);
-  if (meant !== undefined && (yield* silences(trace, finding, meant.edits)))
+  if (meant !== undefined && (yield* tried(silences(trace, finding, meant.edits))))
     offers.push({ ...meant, isPreferred: false });
   return offers;
 }

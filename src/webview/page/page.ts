@@ -3,6 +3,7 @@
  * session, and carries out what that asks of an editor. The panel's script runs behind it in the same document.
  */
 import { check } from '../../check';
+import { branch } from '../../compose';
 import { PLAIN, ladderText, diagram, mermaid, svg } from '../../diagram';
 import { fixesFor } from '../../editor/fix/fixes';
 import { createSealer, readLetter } from '../../panel/envelopes';
@@ -20,6 +21,7 @@ import { readHash, writeHash } from './hash';
 import { TextView } from './text';
 import { startThemes } from './themes';
 import type { StartParts } from './types';
+import { startWhatIfs } from './what-if';
 
 /** A step of no flow: the last one is shown. */
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -36,6 +38,8 @@ class PageHost {
   private text: string;
   private version = 1;
   private trace: Trace;
+  /** The text before the what-ifs; undefined while there is none. */
+  private before: string | undefined;
   private kept: unknown;
   private readonly sealer = createSealer();
   private readonly view: TextView;
@@ -57,8 +61,20 @@ class PageHost {
     this.state = startSession(say, numbers, { ...(this.kept as object), tab } as never);
     document.documentElement.classList.toggle('embed', asked.isEmbedded);
     startThemes(say);
-    this.view = new TextView(say, flow.name, this.text, (text) => this.change(text));
+    const back = (): void => {
+      if (this.before !== undefined) this.goBack(this.before);
+    };
+    this.view = new TextView(say, flow.name, this.text, (text) => this.change(text), back);
     this.view.show(this.findings());
+    startWhatIfs(
+      say,
+      () => ({ trace: this.trace, isSealed: doors.tls !== undefined }),
+      ({ step, what, title }) => {
+        const text = branch(this.trace, step, what, title);
+        if (text === undefined) this.post([{ type: 'said', text: say('whatif/no-change') }]);
+        else this.whatIf(text, step, title);
+      },
+    );
     addEventListener('hashchange', () => this.goByHash());
     addEventListener('beforeprint', () => print(this.trace, this.state.numbers, say));
   }
@@ -104,9 +120,14 @@ class PageHost {
   }
 
   private goByHash(): void {
-    const { step, numbers } = readHash(location.hash);
+    const { step, tab, numbers } = readHash(location.hash);
     if (numbers !== undefined && numbers !== this.state.numbers) this.take({ type: 'numbers', form: numbers });
     if (step !== undefined && step !== this.state.step) this.take({ type: 'go', step });
+    // A tab is the panel's own; its button chooses it.
+    const name = TABS.find((one) => one === tab);
+    if (name !== undefined && name !== this.state.tab) {
+      document.querySelector<HTMLElement>(`[data-tab="${name}"]`)?.click();
+    }
   }
 
   private take(event: SessionEvent): void {
@@ -178,6 +199,22 @@ class PageHost {
     this.change(this.view.text);
   }
 
+  /** Shows a what-if in place of the flow, until the user goes back. */
+  private whatIf(text: string, step: number, question: string): void {
+    this.before ??= this.text;
+    this.view.text = text;
+    this.view.offerBack(question);
+    this.change(text);
+    this.take({ type: 'go', step: Math.min(step, this.trace.steps.length - 1) });
+  }
+
+  private goBack(text: string): void {
+    this.before = undefined;
+    this.view.text = text;
+    this.view.offerBack('');
+    this.change(text);
+  }
+
   private change(text: string): void {
     this.text = text;
     this.version++;
@@ -191,9 +228,10 @@ class PageHost {
     const { as, theme, width, numbers } = request;
     const { how: arrangement } = this.state;
     const name = this.flow.name.replace(/(\.tcpflow)?$/, '');
-    if (as === 'svg' || as === 'png') {
-      const look = { say: this.say, theme, width, numbers, arrangement, language: this.flow.language };
-      if (as === 'svg') download(`${name}.svg`, svg(this.trace, look), 'image/svg+xml');
+    if (as === 'svg' || as === 'svg-animated' || as === 'png') {
+      const plays = as === 'svg-animated';
+      const look = { say: this.say, theme, width, numbers, arrangement, language: this.flow.language, plays };
+      if (as !== 'png') download(`${name}.svg`, svg(this.trace, look), 'image/svg+xml');
       else await this.exportPng(`${name}.png`, clipped(this.trace, look));
       return;
     }

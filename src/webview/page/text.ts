@@ -10,9 +10,14 @@ export class TextView {
   private readonly list = document.createElement('ul');
   private readonly element = document.createElement('section');
   private readonly opener = document.createElement('button');
+  private readonly back = document.createElement('button');
+  private readonly question = document.createElement('span');
 
-  /** @param change is told the text after each change by hand */
-  constructor(say: Say, name: string, text: string, change: (text: string) => void) {
+  /**
+   * @param change is told the text after each change by hand
+   * @param goBack is called where the user leaves a what-if
+   */
+  constructor(say: Say, name: string, text: string, change: (text: string) => void, goBack: () => void) {
     this.field.value = text;
     this.field.spellcheck = false;
     this.field.setAttribute('aria-label', say('page/text'));
@@ -30,6 +35,11 @@ export class TextView {
     this.opener.setAttribute('aria-expanded', 'false');
     this.opener.addEventListener('click', () => (this.element.hidden ? this.open() : this.close()));
     const bar = document.querySelector('.page-bar') ?? document.body;
+    this.back.textContent = say('page/back');
+    this.back.hidden = true;
+    this.back.addEventListener('click', goBack);
+    this.question.setAttribute('role', 'status');
+    bar.prepend(this.question, this.back);
     bar.append(this.opener);
     document.documentElement.append(this.element);
   }
@@ -48,6 +58,12 @@ export class TextView {
 
   private close(): void {
     this.turn(false);
+  }
+
+  /** Says which what-if is shown, and offers the way back; empty for none. */
+  offerBack(question: string): void {
+    this.question.textContent = question;
+    this.back.hidden = question === '';
   }
 
   private turn(isOpen: boolean): void {

@@ -18,7 +18,9 @@ export const cli = {
   'two-as-svg': 'two flows beside each other can only be drawn as svg, not as {format}',
   'no-png': 'PNG needs a browser: save it from the diagram in VS Code, or write an .svg',
   'export/no-output': 'export needs a file to write: -o x.pcapng',
-  'export/only-pcapng': 'a flow is exported as .pcapng or .html, not as {file}',
+  'export/no-ending':
+    'a flow is exported as .pcapng, .html, .svg, .mmd or .txt, not as {file}; --as says what any other file is',
+  'export/option-elsewhere': 'export as {as} has no option {option}',
   'export/two-outputs': "export writes one file, or the client's tap and the server's, not {count}",
   'export/tap-of-two': "of two files the first is the client's tap and the second the server's: leave --tap out",
   'whole-range': '{option} is a whole number from {least} to {most}, not "{value}"',
@@ -285,6 +287,8 @@ is written all the same).
   'help/export': `Usage: tcp-flow export FILE -o OUT.pcapng [--tap client|server]
        tcp-flow export FILE -o CLIENT.pcapng,SERVER.pcapng
        tcp-flow export FILE -o OUT.html
+       tcp-flow export FILE -o OUT.svg [--as svg-animated] [OPTION…]
+       tcp-flow export FILE -o OUT.mmd|OUT.txt
 
 Writes a flow as the capture that a tap beside one of its hosts would have made: Ethernet,
 nanoseconds, right checksums. A lost segment is in the file of its sender's tap only. Payload
@@ -294,8 +298,13 @@ findings are comments of packets.
 As OUT.html the flow is a page of one file, for any browser: the diagram with its steps and
 tabs, and the text, which can be changed and is checked there. It makes no request.
 
+As OUT.svg, OUT.mmd (Mermaid) or OUT.txt it is the picture that diagram draws, with the options
+of diagram. svg-animated is an SVG file whose steps appear one after the other, in an <img>, too;
+it stands still where the reader wants less motion, and on paper.
+
   -o OUT.pcapng     the file to write; - is standard output. Two files with a comma between
                     them are the client's tap and the server's
+  --as FORM         pcapng, html, svg, svg-animated, mermaid or text; else the ending of OUT says it
   --tap client|server   the host beside the tap (default: client)
   --lang {languages}   language of comments and messages
   FILE              a .tcpflow file; - is standard input
@@ -349,8 +358,9 @@ Draws the flow as a sequence diagram that stands alone. With a second flow, both
 stand beside each other, and their first difference is marked.
 
   -o, --output OUT  the file to write; standard output where not said, or -
-  --format FORMAT   svg (default), mermaid (a sequence diagram for Markdown) or
-                    text (as RFC 9293 draws its figures)
+  --format FORMAT   svg (default), svg-animated (its steps appear one after the other),
+                    mermaid (a sequence diagram for Markdown) or text (as RFC 9293
+                    draws its figures); left out, .mmd and .txt say it
   --theme THEME     light (default), dark, hc-light or hc-dark (high contrast)
   --width N         pixels, 240 to 4000; by default 760, or 1100 for two flows
   --numbers FORM    symbolic (x+1, default), relative (1) or absolute (1001)

@@ -8,6 +8,7 @@ export const fence = {
   'fence/more': 'and {count} more',
   'fence/unknown': 'Unknown: {names}. There are {all}.',
   'fence/empty': 'A flow stands here, one segment a line, such as these two.',
+  'fence/open': 'Open',
   'fence/copied': 'Copied as SVG.',
   'fence/clean': 'Nothing found.',
   'fence/gone': 'The document has no flow at this place any more.',

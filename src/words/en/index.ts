@@ -11,11 +11,10 @@ import { rules } from './rules';
 import { runs } from './runs';
 import { syntax } from './syntax';
 import { timing } from './timing';
-import { tls } from './tls';
 
 /**
- * The texts of findings in English, a table a subject: they are loaded before a flow is checked. Those of HTTP/2 come with that part
- * (more.ts).
+ * The texts of findings in English, a table a subject: they are loaded before a flow is checked. Those of TLS and HTTP/2 come with
+ * these parts (more.ts).
  */
 export const tables: readonly Table[] = [
   rules,
@@ -26,7 +25,6 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
-  tls,
   runs,
   syntax,
   editor,

@@ -5,5 +5,6 @@ export const page = {
   'page/bar': 'Page',
   'page/theme': 'Theme',
   'page/text': 'Text',
+  'page/back': 'Back to the Flow',
   'page/save': 'Save Flow',
 } as const satisfies Table;

@@ -19,7 +19,8 @@ export const cli: Same<typeof en> = {
   'two-as-svg': '两个流程并排只能画成 svg，不能画成 {format}',
   'no-png': 'PNG 需要浏览器：请在 VS Code 的时序图中保存，或写成 .svg',
   'export/no-output': 'export 需要指定要写入的文件：-o x.pcapng',
-  'export/only-pcapng': '流程只能导出为 .pcapng 或 .html，不能导出为 {file}',
+  'export/no-ending': '流程可导出为 .pcapng、.html、.svg、.mmd 或 .txt，不能导出为 {file}；其他文件名用 --as 说明格式',
+  'export/option-elsewhere': '导出为 {as} 时没有选项 {option}',
   'export/two-outputs': 'export 写一个文件，或写客户端和服务器两个抓包点的文件，不能是 {count} 个',
   'export/tap-of-two': '写两个文件时，第一个是客户端抓包点，第二个是服务器抓包点，不要再给 --tap',
   'whole-range': '{option} 应为 {least} 到 {most} 的整数，而不是“{value}”',
@@ -271,6 +272,8 @@ export const cli: Same<typeof en> = {
   'help/export': `用法：tcp-flow export 文件 -o 输出.pcapng [--tap client|server]
       tcp-flow export 文件 -o 客户端.pcapng,服务器.pcapng
       tcp-flow export 文件 -o 输出.html
+      tcp-flow export 文件 -o 输出.svg [--as svg-animated] [选项…]
+      tcp-flow export 文件 -o 输出.mmd|输出.txt
 
 把流程写成在某一主机旁抓到的抓包文件：以太网、纳秒、正确的校验和。丢失的报文段只出现在发送方
 抓包点的文件中。流程未给出的载荷一律为零，文件中会说明。小节标题、注释和检查结果写成分组的注释。
@@ -278,7 +281,12 @@ export const cli: Same<typeof en> = {
 写成 输出.html 时，流程是单个文件的网页，任何浏览器都能打开：有时序图及其各步和各标签页，文本也
 可以修改并当场检查。网页不发出任何请求。
 
+写成 输出.svg、输出.mmd（Mermaid）或 输出.txt 时，就是 diagram 所画的图，选项也与 diagram 相同。
+svg-animated 是各步依次出现的 SVG 文件，放在 <img> 中也能播放；读者要求减少动态效果时，以及在纸上，
+它静止不动。
+
   -o 输出.pcapng    要写入的文件；- 表示标准输出。用逗号隔开的两个文件分别是客户端和服务器的抓包点
+  --as 格式         pcapng、html、svg、svg-animated、mermaid 或 text；不写时由输出文件的扩展名决定
   --tap client|server   抓包点所在的主机（默认 client）
   --lang {languages}   注释和消息的语言
   文件              .tcpflow 文件；- 表示标准输入
@@ -330,8 +338,9 @@ help。它们只读取工作文件夹中的文件，不写任何内容，也不�
 把流程画成可独立使用的时序图。给出第二个流程时，两者并排，并标出首个不同之处。
 
   -o, --output 输出 要写入的文件；不写或写 - 时为标准输出
-  --format 格式     svg（默认）、mermaid（用于 Markdown 的时序图）或
-                    text（纯文本，画法同 RFC 9293 的插图）
+  --format 格式     svg（默认）、svg-animated（各步依次出现）、mermaid（用于 Markdown 的
+                    时序图）或 text（纯文本，画法同 RFC 9293 的插图）；不写时由扩展名
+                    .mmd 和 .txt 决定
   --theme 主题      light（浅色，默认）、dark（深色）、hc-light 或 hc-dark（高对比度）
   --width N         像素，240 到 4000；默认 760，两个流程时为 1100
   --numbers 形式    symbolic（x+1，默认）、relative（1）或 absolute（1001）

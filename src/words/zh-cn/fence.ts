@@ -8,6 +8,7 @@ export const fence: Same<typeof english> = {
   'fence/more': '另有 {count} 处',
   'fence/unknown': '未知：{names}。可用的有 {all}。',
   'fence/empty': '这里写一个流程，每行一个报文段，例如这两行。',
+  'fence/open': '打开',
   'fence/copied': '已复制为 SVG。',
   'fence/clean': '未发现问题。',
   'fence/gone': '文档的这个位置已没有流程。',

@@ -11,7 +11,6 @@ import { rules } from './rules';
 import { runs } from './runs';
 import { syntax } from './syntax';
 import { timing } from './timing';
-import { tls } from './tls';
 
 /** The texts of findings in Simplified Chinese, a table a subject: they are loaded before a flow is checked. */
 export const tables: readonly Table[] = [
@@ -23,7 +22,6 @@ export const tables: readonly Table[] = [
   header,
   flow,
   http,
-  tls,
   runs,
   syntax,
   editor,

@@ -7,7 +7,7 @@ import { repliesReasons } from './replies';
 import { headerReasons } from './header';
 import { h2, h2Reasons } from './h2';
 import { httpReasons } from './http';
-import { tlsReasons } from './tls';
+import { tls, tlsReasons } from './tls';
 import { runsReasons } from './runs';
 import { partialReasons } from './partial';
 import { capture } from './capture';
@@ -49,6 +49,7 @@ export const tables: readonly Table[] = [
   httpReasons,
   h2,
   h2Reasons,
+  tls,
   tlsReasons,
   runsReasons,
   partialReasons,

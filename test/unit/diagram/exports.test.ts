@@ -44,6 +44,13 @@ describe('exports', () => {
     assert.deepEqual(detail(trace, at, english).story[0], SHOWN);
   });
 
+  it('are whole where they fit the height of a bitmap, and else say how many rows are left out', () => {
+    const look = { say: english };
+    assert.equal(svg(trace, { ...look, most: 15_000 }), svg(trace, look));
+    assert.equal(svgPair(trace, trace, { ...look, most: 15_000 }), svgPair(trace, trace, look));
+    assert.match(svg(trace, { ...look, most: 300 }), /class="left-out"[^>]*>\d+ more rows/);
+  });
+
   it('svgPair: the titles of both', () => assert.ok(texts.pair.includes('\\x1b]0;a\\x07 ↔ \\u{202e}b')));
 });
 

@@ -41,6 +41,33 @@ describe('a flow in the Markdown preview', () => {
     ]);
   });
 
+  it('has frames and states of HTTP/2 told apart', () => {
+    assert.deepEqual(
+      colours(
+        'client send h2 SETTINGS {MAX_CONCURRENT_STREAMS: 100} + DATA 3 len=10 end\nclient close\nexpect client h2 1 half-closed-local',
+      ),
+      [
+        'title client',
+        'keyword send',
+        'keyword h2',
+        'built_in SETTINGS',
+        'attr MAX_CONCURRENT_STREAMS',
+        'number 100',
+        'built_in DATA',
+        'number 3',
+        'attr len',
+        'number 10',
+        'title client',
+        'keyword close',
+        'keyword expect',
+        'title client',
+        'keyword h2',
+        'number 1',
+        'type half-closed-local',
+      ],
+    );
+  });
+
   it('has messages of the layers above TCP told apart', () => {
     assert.deepEqual(
       colours(

@@ -96,7 +96,7 @@ server -> client ACK win=2920
     ]);
   });
 
-  it('says no clause twice and leaves nothing unsaid, in all scenarios and both languages', () => {
+  it('says no clause twice, ends with one stop and leaves nothing unsaid, in all scenarios and both languages', () => {
     const files = readdirSync('media/scenarios', { recursive: true, encoding: 'utf8' });
     let sentences = 0;
     for (const file of files.filter((f) => f.endsWith('.tcpflow'))) {
@@ -108,6 +108,7 @@ server -> client ACK win=2920
           for (const text of storyOf(trace, at, say).text) {
             const where = `${file}, step ${at + 1}: ${text}`;
             assert.match(text, /[.。]$/, where);
+            assert.doesNotMatch(text, /[.。…!?！？,，;；:：]\s*[.。]$/, where);
             assert.doesNotMatch(text, /move\/|panel\/|story\/|undefined|NaN|\{[a-z]/, where);
             const clauses = text.slice(0, -1).split(/[;；]\s*/);
             assert.equal(new Set(clauses).size, clauses.length, where);

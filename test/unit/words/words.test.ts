@@ -53,12 +53,13 @@ describe('words', () => {
     }
   });
 
-  it('has all that findings say in the part that is loaded first, but those on HTTP/2, which come with that', () => {
+  it('has all that findings say in the part that is loaded first, but those on TLS and HTTP/2, which come with these', () => {
     const all = everyText().filter(({ id }) => new RegExp(`^(${SPACES}|open|related)/|^editor/more`).test(id));
-    const said = all.filter(({ id }) => !id.startsWith('h2/'));
-    assert.ok(all.length > said.length + 60, String(all.length));
+    const said = all.filter(({ id }) => !/^(?:h2|tls\d*)\//.test(id));
+    assert.ok(all.length > said.length + 160, `${all.length} ${said.length}`);
     const extension = readFileSync('src/extension.ts', 'utf8');
-    assert.match(extension, /load\(\['h2', `\$\{words\}\.more`\]\)[^]*?said\.push\(\.\.\.more\.tables\)/);
+    assert.match(extension, /load\(\[name, `\$\{words\}\.more`\]\)[^]*?said\.push\(\.\.\.more\.tables\)/);
+    for (const part of ['tls', 'h2']) assert.ok(extension.includes(`('${part}'))`), part);
     assert.ok(said.length > 500, String(said.length));
     for (const language of LANGUAGES) {
       const first = new Set(firstSay(language).ids);
@@ -189,8 +190,8 @@ describe('what is said of the flows of the rules', () => {
       const [whole, first] = [english, firstSay('en')];
       for (const { text } of flowsIn(`rules/${file}`))
         for (const finding of play(text).findings) {
-          // Those on HTTP/2 come with that part.
-          if (finding.rule.startsWith('h2/')) continue;
+          // Those on TLS and HTTP/2 come with these parts.
+          if (/^(?:h2|tls\d*)\//.test(finding.rule)) continue;
           assert.equal(findingText(finding, first), findingText(finding, whole));
           for (const { message, args } of finding.related ?? [])
             assert.equal(first(message, args), whole(message, args));

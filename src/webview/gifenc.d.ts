@@ -1,0 +1,24 @@
+/** The used part of the package gifenc, which has no types of its own. */
+declare module 'gifenc' {
+  type Palette = readonly (readonly number[])[];
+  export function quantize(rgba: Uint8ClampedArray, colours: number): Palette;
+  export function applyPalette(rgba: Uint8ClampedArray, palette: Palette): Uint8Array;
+  export function GIFEncoder(): {
+    writeFrame(
+      pixels: Uint8Array,
+      width: number,
+      height: number,
+      options: {
+        readonly palette: Palette;
+        /** Milliseconds. */
+        readonly delay: number;
+        readonly transparent: boolean;
+        readonly transparentIndex: number;
+        /** 1: the frame stays under the next one. */
+        readonly dispose: number;
+      },
+    ): void;
+    finish(): void;
+    bytes(): Uint8Array;
+  };
+}
