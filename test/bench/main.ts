@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [--json] [--quick | --keys | --tls | --hpack | --captures | --page | --mutants]`: measures speed and size of the parts. `--keys`
- * measures keystrokes only, `--tls` TLS, `--hpack` header blocks of HTTP/2, `--captures` the reading of captures, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
+ * measures keystrokes only, `--tls` TLS, `--hpack` header blocks of HTTP/2, `--captures` the reading and explaining of captures, `--page` the panel's page. `--mutants` prints how many changes of clean flows the checker
  * detects. There are figures only, without thresholds, for comparing two states of the code on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { activationFigures, type ActivationFigures } from './activation';
 import { captureTimes, type CaptureFigures } from './captures';
+import { explainTimes } from './explaining';
 import {
   checkThroughput,
   editTimes,
@@ -33,7 +34,16 @@ import { providerTimes, type ProviderFigures } from './providers';
 import { kernelMutants, libraryMutants, writtenMutants } from '../mutants/flows';
 import { tally } from '../mutants/tally';
 import { whatIfTimes, type WhatIfFigures } from './whatIf';
-import { captureTable, hpackTable, keystrokeTable, mutantTable, pageTable, tables, tlsTable } from './table';
+import {
+  captureTable,
+  explainTable,
+  hpackTable,
+  keystrokeTable,
+  mutantTable,
+  pageTable,
+  tables,
+  tlsTable,
+} from './table';
 
 /** Of the some 200,000 mutants of the kernels' runs, one in this number is played. */
 const KERNEL_SHARE = 97;
@@ -161,8 +171,12 @@ async function main(args: readonly string[]): Promise<number> {
     const figures = hpackTimes(45);
     console.log(args.includes('--json') ? JSON.stringify(figures) : hpackTable(figures));
   } else if (args.includes('--captures') && args.every((a) => a === '--json' || a === '--captures')) {
-    const figures = captureTimes(15);
-    console.log(args.includes('--json') ? JSON.stringify(figures) : captureTable(figures));
+    const [read, explained] = [captureTimes(15), await explainTimes()];
+    console.log(
+      args.includes('--json')
+        ? JSON.stringify({ read, explained })
+        : [captureTable(read), explainTable(explained)].join('\n\n'),
+    );
   } else if (args.includes('--page') && args.every((a) => a === '--json' || a === '--page')) {
     const figures = page(SIZES);
     console.log(args.includes('--json') ? JSON.stringify(figures) : pageTable(figures));

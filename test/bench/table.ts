@@ -1,4 +1,5 @@
 import type { Tally } from '../mutants/tally';
+import type { ExplainFigures } from './explaining';
 import type { Report } from './main';
 import type { FrameFigures } from './page';
 import type { ProviderFigures } from './providers';
@@ -88,6 +89,37 @@ export function captureTable(captures: Report['captures']): string {
       whole(memory / 1e6),
       rate(packets, commandMs),
       ...(tsharkMs === undefined ? ['-', '-'] : [rate(packets, tsharkMs), (tsharkMs / commandMs).toFixed(1)]),
+    ]),
+  );
+}
+
+/** Connections explained, beside reading; opened as flows and checked, beside tshark with its analysis. */
+export function explainTable(figures: readonly ExplainFigures[]): string {
+  const rate = (packets: number, time: number): string => whole((1000 * packets) / time);
+  return table(
+    'Connections explained, CPU time; read, explained and checked beside `tshark -T fields` with its analysis',
+    [
+      '',
+      'packets',
+      'read/s',
+      'explained/s',
+      'times reading',
+      'checked',
+      'ms',
+      'packets/s',
+      'tshark packets/s',
+      'times',
+    ],
+    figures.map(({ file, packets, readRate, explainRate, checked, checkMs, tsharkMs }) => [
+      file,
+      whole(packets),
+      whole(readRate),
+      whole(explainRate),
+      (readRate / explainRate).toFixed(1),
+      ...(checked === 0 ? ['-', '-', '-'] : [whole(checked), ms(checkMs), rate(checked, checkMs)]),
+      ...(tsharkMs === undefined || checked === 0
+        ? ['-', '-']
+        : [rate(packets, tsharkMs), ((checked / checkMs) * (tsharkMs / packets)).toFixed(2)]),
     ]),
   );
 }

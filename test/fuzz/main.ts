@@ -1,10 +1,11 @@
 /**
- * `npm run fuzz -- [--count N] [--seed S] [--from N]`: tests the laws of laws.ts on random flows, in a process of its
+ * `npm run fuzz -- [--captures] [--count N] [--seed S] [--from N]`: tests the laws of laws.ts on random flows, in a process of its
  * own that may hang or die. A failing flow is minimized and printed with its seed and number; the exit code is then 1.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { serve, textOf, type Report, type Task } from './child';
 import { readFileSync } from 'node:fs';
+import { tryCaptures } from './captures';
 import { projectFlows } from './flows';
 import { minimised } from './minimise';
 import type { Failure } from './trial';
@@ -129,12 +130,23 @@ function option(args: readonly string[], name: string, otherwise: number): numbe
   return at < 0 ? otherwise : Number(args[at + 1]);
 }
 
+async function fuzzCaptures(count: number, seed: number, from: number): Promise<number> {
+  const { captures, texts, failed } = await tryCaptures(count, seed, from);
+  for (const [text, { first, times }] of failed) console.log(`${String(times).padStart(6)}  trial ${first}: ${text}`);
+  const heap = (process.memoryUsage().heapUsed / 1e6).toFixed(0);
+  console.log(
+    `${captures} captures and ${texts} texts of seed ${seed} from ${from}: ${failed.size} kinds of failures, heap ${heap} MB`,
+  );
+  return failed.size === 0 ? 0 : 1;
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [count, seed, from] = [option(args, 'count', 2000), option(args, 'seed', 1981), option(args, 'from', 0)];
   if (![count, seed, from].every(Number.isSafeInteger)) {
-    console.error('usage: npm run fuzz -- [--count N] [--seed S] [--from N]');
+    console.error('usage: npm run fuzz -- [--captures] [--count N] [--seed S] [--from N]');
     return 2;
   }
+  if (args.includes('--captures')) return fuzzCaptures(count, seed, from);
   const known = projectFlows();
   const trials = new Trials();
   const seen = new Map<string, number>();

@@ -6,6 +6,8 @@ import { type FlowSource, writtenFlow } from './flow';
 
 /** The most trials of a connection. */
 const MOST_TRIALS = 60;
+/** The events behind an error on which an order is tried. */
+const AHEAD = 256;
 /** The most events that all trials of a connection play again, in each of the worlds that are kept. */
 const MOST_PLAYED = 200_000;
 /** Of a connection with more open fates than this, that many worlds are kept nearly all the time. */
@@ -30,10 +32,7 @@ export interface Searched {
  */
 export function* searchInSlices(explanation: Explanation, source: FlowSource): Generator<undefined, Searched> {
   const parser = createParser();
-  let trials = 0;
-  let played = 0;
-  const open = explanation.events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
-  const weight = open > MANY_OPEN ? WORLDS : 1;
+  const budget = new Budget(explanation.events);
   let last: Trace | undefined;
   function* tryOut(tried: Explanation): Generator<undefined, Searched & { readonly error: number }> {
     const { lines, events } = writtenFlow(tried, source);
@@ -43,21 +42,44 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
     return { explanation: tried, trace, error: error === undefined ? Infinity : (events[error.line] ?? Infinity) };
   }
   let best = yield* tryOut(explanation);
-  while (best.error < explanation.events.length) {
-    let found: typeof best | undefined;
+  while (best.error < best.explanation.events.length) {
+    let found: Explanation | undefined;
     for (const { events, place } of ordersAt(best.explanation.events, best.error)) {
-      played += weight * (events.length - place);
-      if (trials++ >= MOST_TRIALS || played > MOST_PLAYED) return best;
-      const tried = yield* tryOut({ ...best.explanation, events });
+      if (!budget.tries(AHEAD)) return best;
+      // An order is tried on the events that come next: most are wrong there already.
+      const tried = yield* tryOut({ ...best.explanation, events: events.slice(0, place + AHEAD) });
       if (tried.error > place) {
-        found = tried;
+        found = { ...best.explanation, events };
         break;
       }
     }
-    if (found === undefined) return best;
-    best = found;
+    if (found === undefined || !budget.plays(found.events.length - best.error)) return best;
+    best = yield* tryOut(found);
   }
   return best;
+}
+
+/** The trials of a connection: how many there may be, and how much they play. */
+class Budget {
+  private trials = 0;
+  private played = 0;
+  private readonly worlds: number;
+
+  constructor(events: readonly Event[]) {
+    const open = events.filter(({ kind, passage }) => kind === 'send' && passage.fate.kind === 'open').length;
+    this.worlds = open > MANY_OPEN ? WORLDS : 1;
+  }
+
+  /** True if a further trial may play so many events. */
+  tries(count: number): boolean {
+    this.trials++;
+    return this.trials <= MOST_TRIALS && this.plays(count);
+  }
+
+  plays(count: number): boolean {
+    this.played += this.worlds * count;
+    return this.played <= MOST_PLAYED;
+  }
 }
 
 const HOSTS: readonly Host[] = [0, 1];
