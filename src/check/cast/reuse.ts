@@ -147,6 +147,7 @@ function statesSame(roles: Roles, number: number, a: Statement | undefined, b: S
     case 'given':
       return b.kind === 'given' && sameRef(a.who, b.who);
     case 'expect': {
+      if (b.kind !== 'expect') return false;
       const [x, y] = [statesExpected(a), statesExpected(b)];
       return x.length === y.length && x.every((who, i) => sameRef(who, y[i]));
     }

@@ -77,3 +77,52 @@ describe('lines that are put in and taken out again', () => {
     }
   });
 });
+
+/** A line of each kind of statement. */
+const KINDS = [
+  'flow "A title"',
+  'section "A part"',
+  'note over client "a note"',
+  'host client 10.0.0.9:5000 mss=536',
+  'profile linux',
+  'variant no-time-wait',
+  'link client server delay=10ms',
+  'let first = 2',
+  'today 2026-01-01',
+  'capture "x.pcap"',
+  'given client ESTABLISHED',
+  'expect client CLOSED',
+  'expect client ESTABLISHED',
+  'expect wire knows client-random',
+  'expect client.cwnd = 10*1460',
+  'goal client.rcv.nxt = 1',
+  'goal client ESTABLISHED',
+  'lose next SYN from client',
+  'client -> server SYN',
+  'client ~> server SYN as s1',
+  'client connect server',
+  'server listen',
+  'client => server "hello"',
+  'client forgets server',
+  'leak server',
+  'wait 1s',
+  'run for 1s',
+  'explore lose 1: opens',
+];
+
+describe('a line that becomes another statement', () => {
+  it('gives what a check from nothing gives, whatever it was', () => {
+    const behind = ['client -> server SYN', 'server -> client SYN,ACK', 'expect client SYN-SENT'];
+    for (const was of KINDS)
+      for (const is of KINDS) {
+        const parser = createParser();
+        const earlier = check(parser.parse([was, ...behind].join('\n')));
+        const text = [is, ...behind].join('\n');
+        assert.deepEqual(
+          said(check(parser.parse(text), earlier)),
+          said(check(createParser().parse(text))),
+          `${was}: ${is}`,
+        );
+      }
+  });
+});
