@@ -21,9 +21,11 @@ export function repliesSealed(m: Motion, end: EndId): void {
   const { must } = door.nextTls(side);
   if (must.length === 0) return;
   const octets = door.octetsOfWritten(door.spokenTls(side, reading, wholeFlight(side, reading, must, door)));
-  // Where the side is no further behind it, it would be said for ever.
-  const { must: still } = door.nextTls(door.progress(side, reading, octets, 'own').end);
+  // Where the side is no further behind it, it would be said for ever; so would an alert under keys that its own side can't read.
+  const { end: behind, messages } = door.progress(side, reading, octets, 'own');
+  const { must: still } = door.nextTls(behind);
   if (still[0]?.name === must[0]?.name && still[0]?.alert === must[0]?.alert) return;
+  if (!messages.some(({ message }) => message.name === must[0]?.name)) return;
   const { error } = queueText(m, end, octets.length, octets);
   if (error !== undefined) return;
   m.recorder.happened({ kind: 'call', end, call: 'send', count: octets.length }, m.world.clock);
