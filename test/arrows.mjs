@@ -33,7 +33,7 @@ const arrows = {
   diagram: ['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'words', 'tell'],
   agent: [...core, 'words', 'tell', 'report'],
   fence: [...core, 'words', 'tell', 'diagram'],
-  page: ['trace', 'check', 'diagram'],
+  page: ['trace', 'check', 'diagram', 'words'],
   editor: ['vscode', ...core, 'capture', 'words', 'tell', 'report', 'agent', 'fence'],
   panel: ['vscode', ...core, 'words', 'tell', 'report', 'diagram', 'fence', 'page', 'editor'],
   debug: ['vscode', ...core, 'words', 'editor'],

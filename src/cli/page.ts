@@ -29,7 +29,8 @@ export async function runPage({ file, output }: PageRequest, session: Session): 
   const name = file === '-' ? 'flow.tcpflow' : basename(file);
   const flow = { text, name, language, profile, levels: {}, numbers: 'symbolic' } as const;
   // The parts of the page are beside the bundle.
-  const page = (): Promise<string> => pageOf(flow, parts, (part) => readFile(join(__dirname, part), 'utf8'), packing);
+  const page = (): Promise<string> =>
+    pageOf(flow, parts, session.tell.say, (part) => readFile(join(__dirname, part), 'utf8'), packing);
   if (output === '-') {
     await session.out.write(await page());
     return CLEAN;

@@ -3,13 +3,16 @@
  *
  * `pageOf` writes the file. Its code is that of the parts, each a CommonJS module that requires those before it, packed by
  * gzip; a loader of a few lines unpacks and runs it. The policy of the page allows these two scripts and one sheet, by their
- * hashes, and nothing else: no request leaves the page. The flow stands in it as JSON.
+ * hashes, and nothing else: no request leaves the page. The flow stands in it as JSON, and
+ * so do the texts that the panel says (`texts.ts`).
  *
  * The room reads no file and packs nothing itself: who uses it has the parts, and gzip and SHA-256 of its platform.
  */
 import type { PartName } from '../check';
 import { escapeMarkup } from '../diagram';
 import type { Levels, NumberForm } from '../trace';
+import type { Say } from '../words/say';
+import { textsOf } from './texts';
 
 /** The flow of a page. `src/webview/page` reads it as JSON. */
 export interface PageFlow {
@@ -45,18 +48,23 @@ const stream=new Blob([octets.subarray(0,Number(packed.dataset.octets))]).stream
 new Response(stream.pipeThrough(new DecompressionStream('gzip'))).text().then((text)=>{
 const script=document.createElement('script');script.textContent=text;document.body.append(script)});`;
 
-/** The page of a flow. @param parts those that the flow needs */
+/**
+ * The page of a flow.
+ *
+ * @param parts those that the flow needs
+ * @param say all texts of its language
+ */
 export async function pageOf(
   flow: PageFlow,
   parts: readonly PartName[],
+  say: Say,
   read: ReadPart,
   packing: Packing,
 ): Promise<string> {
-  const words = [`words.${flow.language}`, `words.${flow.language}.more`];
-  const modules = ['engine', ...words, 'drawing', ...parts, 'page'];
+  const modules = ['engine', 'drawing', ...parts, 'page'];
   const texts = await Promise.all(modules.map((module) => read(`${module}.js`)));
   const sheet = `${await read('webview/panel.css')}\n${await read('page.css')}`;
-  const code = codeOf(modules, texts, words, parts, sheet, await read('webview/panel.js'));
+  const code = codeOf(modules, texts, textsOf(say, parts), parts, sheet, await read('webview/panel.js'));
   const hash = async (text: string): Promise<string> => `'sha256-${base64(await packing.sha256(text))}'`;
   const packed = await packing.gzip(code);
   const policy = [
@@ -90,7 +98,7 @@ export async function pageOf(
 function codeOf(
   modules: readonly string[],
   texts: readonly string[],
-  words: readonly string[],
+  said: Readonly<Record<string, string>>,
   parts: readonly PartName[],
   sheet: string,
   panel: string,
@@ -98,13 +106,12 @@ function codeOf(
   const defined = modules.map(
     (module, i) => `define('./${module}.js',function(module,exports,require){${texts[i] ?? ''}\n});`,
   );
-  const tables = words.map((module) => `...modules.get('./${module}.js').tables`).join(',');
   const doors = parts.map((part) => `,${part}:modules.get('./${part}.js').door`).join('');
   return `(()=>{const style=document.createElement('style');style.textContent=${JSON.stringify(sheet)};document.head.append(style);
 const modules=new Map();
 const define=(id,run)=>{const module={exports:{}};run(module,module.exports,(other)=>modules.get(other));modules.set(id,module.exports)};
 ${defined.join('\n')}
-modules.get('./page.js').start({tables:[${tables}]${doors}});
+modules.get('./page.js').start({tables:[${JSON.stringify(said)}]${doors}});
 })();
 ${panel}`;
 }

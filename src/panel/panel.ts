@@ -34,7 +34,7 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
 function registerGiving(context: vscode.ExtensionContext, flows: Flows, panel: Shower, say: Say): vscode.Disposable[] {
   const uri = (): vscode.Uri | undefined => panel.shown()?.uri;
   return [
-    registerSavePage(context.extensionUri, flows, uri),
+    registerSavePage(context.extensionUri, flows, uri, say),
     registerTicket(context, flows, uri, say),
     ...registerLinks(panel, say),
   ];

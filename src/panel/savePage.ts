@@ -4,6 +4,7 @@ import { partsOf } from '../check';
 import { type Flow, type Flows, LANGUAGE, numbersSetting, wishesIn } from '../editor';
 import { type Packing, pageOf } from '../page';
 import { languageOf } from '../words/languages';
+import type { Say } from '../words/words';
 import { documentOf } from './shownDocument';
 import { through } from './through';
 
@@ -23,16 +24,17 @@ export function registerSavePage(
   root: vscode.Uri,
   flows: Flows,
   shown: () => vscode.Uri | undefined,
+  say: Say,
 ): vscode.Disposable {
   return vscode.commands.registerCommand('tcpflow.savePage', async () => {
     const document = await documentOf(shown());
     const flow = document && (await flows.when(document));
-    if (flow) await savePage(root, flow, document.getText());
+    if (flow) await savePage(root, flow, document.getText(), say);
   });
 }
 
 /** Asks where to, and writes the page of a flow. */
-async function savePage(root: vscode.Uri, { uri, trace }: Flow, text: string): Promise<void> {
+async function savePage(root: vscode.Uri, { uri, trace }: Flow, text: string, say: Say): Promise<void> {
   const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
   const path = uri.path.replace(/(\.tcpflow)?$/, '.html');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -50,6 +52,6 @@ async function savePage(root: vscode.Uri, { uri, trace }: Flow, text: string): P
     const file = vscode.Uri.joinPath(root, 'dist', ...part.split('/'));
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   };
-  const page = await pageOf(flow, partsOf(trace), read, packing);
+  const page = await pageOf(flow, partsOf(trace), say, read, packing);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(page));
 }

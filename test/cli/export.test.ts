@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readOctets } from '../../src/capture';
 import { inFolder, tcpflow } from './run';
 
@@ -49,6 +49,16 @@ describe('tcp-flow export', () => {
       assert.match(written('a.html'), /^<!DOCTYPE html>/);
       assert.match(written('moving.svg', '--as', 'svg-animated'), /@keyframes tf-rows/);
       assert.equal(run('export', 'a.tcpflow', '--as', 'text'), written('a.txt'));
+    }));
+
+  it('writes a page of at most 500 kB for a flow without TLS', () =>
+    inFolder({}, (folder) => {
+      const file = resolve('media/scenarios/http/h2-head-of-line.tcpflow');
+      for (const language of ['en', 'zh-cn']) {
+        tcpflow(['export', file, '-o', 'a.html', '--lang', language], { cwd: folder });
+        const { length } = readFileSync(join(folder, 'a.html'));
+        assert.ok(length > 100_000 && length <= 500_000, `${length} octets`);
+      }
     }));
 
   it('says in one line what is wrong', () =>
