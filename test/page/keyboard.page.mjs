@@ -197,7 +197,7 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   await press('Enter');
   await frame.locator('.menu').waitFor();
   await press('Tab', 'Tab', 'ArrowDown');
-  assert.equal(await frame.evaluate(() => globalThis.document.activeElement.dataset.export), 'png');
+  assert.equal(await frame.evaluate(() => globalThis.document.activeElement.dataset.export), 'svg-animated');
   await shot('keys-menu');
   await press('Escape');
   await frame.locator('.menu').waitFor({ state: 'hidden' });

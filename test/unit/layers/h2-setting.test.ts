@@ -32,3 +32,20 @@ describe('a text of requests and answers', () => {
     assert.deepEqual(play(text).findings.filter(isGrave), []);
   });
 });
+
+describe('HTTP/2 above TLS that has ended', () => {
+  it('says nothing any more once a fatal alert has come (RFC 8446 §6.2), so that a run ends', () => {
+    const { steps, findings } = play(`host client seed=1 alpn=h2
+host server seed=2 alpn=h2
+client -> server SYN
+server -> client SYN,ACK
+client -> server ACK
+client -> server PSH,ACK tls ClientHello
+server -> client PSH,ACK tls ServerHello + EncryptedExtensions + Certificate + CertificateVerify + Finished
+client -> server PSH,ACK tls data "INVALID PREFACE" violates tls13/appdata-early, h2/preface
+run
+`);
+    assert.deepEqual(findings.filter(isGrave), []);
+    assert.ok(steps.length < 30, `${steps.length} steps`);
+  });
+});
