@@ -278,7 +278,7 @@ const ENDINGS: Readonly<Record<string, ExportAs>> = {
   txt: 'text',
 };
 
-/** What a file is by its ending; of several files with commas between them, by the last one's. */
+/** The form that a file's ending stands for; of several files with commas between them, that of the last one. */
 function endingOf(output = ''): ExportAs | undefined {
   const [, ending = ''] = /\.(\w+)$/.exec(output.toLowerCase()) ?? [];
   return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;

@@ -15,7 +15,7 @@ interface Options {
   /** `en` (default) or `zh-cn`. */
   readonly language?: string;
   readonly numbers?: NumberForm;
-  /** What the endpoints are where a flow does not say; `rfc9293` by default. */
+  /** The profile of endpoints to which a flow gives none; `rfc9293` by default. */
   readonly profile?: string;
   /** Gives false if the site has a style sheet for pictures itself. */
   readonly sheet?: boolean;

@@ -31,7 +31,7 @@ const TYPES = `interface Options {
   /** \`en\` (default) or \`zh-cn\`. */
   readonly language?: string;
   readonly numbers?: 'symbolic' | 'relative' | 'absolute';
-  /** What the endpoints are where a flow does not say: \`rfc9293\` (default), \`linux\`, \`freebsd\`, \`rfc793\`. */
+  /** The profile of endpoints to which a flow gives none: \`rfc9293\` (default), \`linux\`, \`freebsd\`, \`rfc793\`. */
   readonly profile?: string;
   /** \`false\` if the site has a style sheet for pictures itself. */
   readonly sheet?: boolean;

@@ -1,7 +1,7 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
  * `drawing` composes flows of others and searches all that can happen to them, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
- * language, `words.en.more` all others; `first` gives diagnostics and `features` all else that speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
+ * language but those on TLS and HTTP/2, `words.en.more` all others; `first` gives diagnostics and `features` all else that speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -132,7 +132,7 @@ export type NoteId =
   | 'icmp';
 
 /**
- * What has told the tap's place: the user (`user`), the directions of frames in the file (`directions`), frames longer than a
+ * The source of the tap's place: the user (`user`), the directions of frames in the file (`directions`), frames longer than a
  * segment (`offload`), the times of answers (`answers`), a second capture (`pair`), or nothing (`nothing`).
  */
 export type PlacedBy = 'user' | 'directions' | 'offload' | 'answers' | 'pair' | 'nothing';

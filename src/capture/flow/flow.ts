@@ -59,7 +59,7 @@ export interface WrittenFlow {
   readonly events: readonly (number | undefined)[];
 }
 
-/** What a flow tells beside numbers: lines of a key log, and payloads by their segments. */
+/** Contents of a flow beside its numbers: lines of a key log, and payloads by their segments. */
 export interface Contents {
   readonly keys: readonly string[];
   readonly payloads: ReadonlyMap<Passage, Payload>;

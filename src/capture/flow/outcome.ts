@@ -1,12 +1,12 @@
-/** What comes of a connection: the fates of its segments, and what the checker says of it. */
+/** The outcome of a connection: its lost segments, its verdict, and the names that analysers give its segments. */
 import type { Finding, Trace } from '../../trace';
 import type { Explanation } from '../explain';
 import { type Name, namesOf } from '../names';
 
 /**
  * - `legal`: no rule speaks at error level.
- * - `illegal`: a line breaks a rule, whatever the capture leaves open.
- * - `open`: a line breaks a rule in a part of what the capture leaves open.
+ * - `illegal`: a line breaks a rule in every world that the capture leaves open.
+ * - `open`: a line breaks a rule in some of these worlds, or may break it.
  */
 export type Verdict = 'legal' | 'illegal' | 'open';
 

@@ -9,7 +9,7 @@ import { MOST_WHOLE } from './parts';
 export type Run = <T>(work: Generator<undefined, T>) => Promise<T | undefined>;
 
 /**
- * What comes of each of some connections, in their order. A connection of more than {@link MOST_WHOLE} packets has no outcome,
+ * The outcomes of some connections, in their order. A connection of more than {@link MOST_WHOLE} packets has no outcome,
  * nor has one of which no flags were captured.
  *
  * @param again gives the same file as that of the capture, each time from its beginning

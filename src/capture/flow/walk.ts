@@ -72,7 +72,7 @@ export class Walk {
         this.head += String.fromCharCode(octets[at] ?? 0);
         told = this.lastHead = ++at;
         this.look(peer);
-        // What was no head may be text.
+        // Octets that turn out to be no head may be text.
         if (this.isOther()) ({ at, told } = began);
       }
     }

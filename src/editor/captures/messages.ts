@@ -50,7 +50,7 @@ export type TableRow = Pick<Connection, 'id' | 'packets' | 'octets' | 'first' | 
   readonly server: string;
 };
 
-/** What comes of a connection; without an outcome, it has none. */
+/** The outcome of a connection; a connection may have none. */
 export interface RowOutcome {
   readonly id: number;
   readonly outcome?: Outcome;

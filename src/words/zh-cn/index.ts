@@ -12,7 +12,10 @@ import { runs } from './runs';
 import { syntax } from './syntax';
 import { timing } from './timing';
 
-/** The texts of findings in Simplified Chinese, a table a subject: they are loaded before a flow is checked. */
+/**
+ * The texts of findings in Simplified Chinese, a table a subject: they are loaded before a flow is checked. Those of TLS and HTTP/2 come
+ * with these parts (more.ts).
+ */
 export const tables: readonly Table[] = [
   rules,
   control,
