@@ -21,8 +21,10 @@ const MOST_MOVED = 4;
 export interface Searched {
   readonly explanation: Explanation;
   readonly trace: Trace;
-  /** The flow that was checked: it tells lengths in place of payloads. */
+  /** The flow that was checked. */
   readonly written: WrittenFlow;
+  /** True if that tells what segments carried; else it tells lengths in place of payloads. */
+  readonly isTold: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
     last = yield* checkToError(script, last);
     const first = errorIn(last);
     const error = first === undefined ? Infinity : (written.events[first.line] ?? Infinity);
-    return { explanation: tried, trace: last, written, script, error };
+    return { explanation: tried, trace: last, written, isTold: false, script, error };
   }
   let best = yield* tryOut(explanation);
   while (best.error < best.explanation.events.length) {
@@ -80,13 +82,21 @@ function* whole(best: Tried, last: Trace | undefined): Generator<undefined, Sear
 /** The lines that are checked before a look for an error; then twice as many, and so on. */
 const FIRST_LINES = 1024;
 
-/** The check of a script, or of its beginning with the first error: errors that follow from it are not looked for. */
-function* checkToError(script: Script, last: Trace | undefined): Generator<undefined, Trace> {
+/**
+ * The check of a script, or of its beginning with the first error: errors that follow from it are not looked for.
+ *
+ * @param counts tells which errors count; left out, all do
+ */
+export function* checkToError(
+  script: Script,
+  last: Trace | undefined,
+  counts: (finding: Finding) => boolean = () => true,
+): Generator<undefined, Trace> {
   const lines = piecesOf(script);
   let before = last;
   for (let count = FIRST_LINES; count < lines.length; count *= 2) {
     const trace = yield* checkInSlices(scriptOf(lines.replaced(count, lines.length, [])), before);
-    if (errorIn(trace) !== undefined) return trace;
+    if (trace.findings.some((finding) => finding.level === 'error' && counts(finding))) return trace;
     before = trace;
   }
   return yield* checkInSlices(script, before);
