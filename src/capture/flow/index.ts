@@ -4,6 +4,7 @@
  */
 export { type CapturedFlow, type FlowSource, flowOf, writtenFlow } from './flow';
 export {
+  type Begun,
   type OpenAs,
   type OpenedConnection,
   type OtherCapture,
@@ -11,6 +12,7 @@ export {
   openConnection,
   openConnections,
   openInSlices,
+  opening,
 } from './open';
 export type { Outcome, Verdict } from './outcome';
 export { type Run, outcomesOf } from './outcomes';

@@ -53,6 +53,19 @@ export interface OpenAs {
   readonly say?: Say | undefined;
   /** Of a long connection: a part by its number, from 1, or all of it. Left out, it is the part with the first finding. */
   readonly part?: number | 'whole' | undefined;
+  /**
+   * Hears of the flow once its beginning is checked and right. An error farther down may still find another order of
+   * arrivals there. Not called for a short flow, nor for one whose part is searched for.
+   */
+  readonly begun?: ((begun: Begun) => void) | undefined;
+}
+
+/** A flow of whose beginning all is known. */
+export interface Begun {
+  readonly text: string;
+  readonly script: Script;
+  /** The check of its first lines. */
+  readonly trace: Trace;
 }
 
 /** Another capture, and how to read it again from its beginning. */
@@ -75,16 +88,31 @@ export async function openConnection(
   as: OpenAs,
   second?: OtherCapture,
 ): Promise<OpenedConnection | Unopened> {
+  return finished(await opening(capture, id, source, as, second));
+}
+
+/** Like {@link openConnection}, in slices of a few milliseconds: between them other work goes on, and it may be abandoned. */
+export async function opening(
+  capture: Capture,
+  id: number,
+  source: Source,
+  as: OpenAs,
+  second?: OtherCapture,
+): Promise<Generator<undefined, OpenedConnection | Unopened>> {
   const connection = capture.connections[id - 1];
   if (connection === undefined) {
-    return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
+    return unopenedIn({ problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } });
   }
   const unopened = tooLong(connection);
-  if (unopened !== undefined) return unopened;
+  if (unopened !== undefined) return unopenedIn(unopened);
   const other = second && (await counterpartOf(capture, id, second));
-  return finished(
-    openInSlices(connection, await packetsOf(capture, id, source), { ...as, keys: as.keys ?? capture.keys }, other),
-  );
+  const sightings = await packetsOf(capture, id, source);
+  return openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other);
+}
+
+function* unopenedIn(unopened: Unopened): Generator<undefined, Unopened> {
+  yield;
+  return unopened;
 }
 
 async function counterpartOf(
@@ -194,8 +222,9 @@ function* partOf(
     return { number, found: yield* explained(sourceOf(connection, sightings, as), as, whole) };
   }
   let best: { readonly number: number; readonly found: Searched; readonly isOpen: boolean } | undefined;
+  const looked = { ...as, begun: undefined };
   for (const [i, { sightings, from }] of parts.entries()) {
-    const found = yield* explained(sourceOf(connection, sightings, as), as, whole);
+    const found = yield* explained(sourceOf(connection, sightings, as), looked, whole);
     const { verdict } = outcomeOf(found.explanation, found.trace, from);
     if (verdict === 'illegal') return { number: i + 1, found };
     const isOpen = verdict === 'open';
@@ -220,7 +249,7 @@ function sourceOf(
  */
 function* explained(
   source: FlowSource,
-  { tap }: OpenAs,
+  { tap, begun }: OpenAs,
   whole: readonly Sighting[] = source.sightings,
   tells = true,
 ): Generator<undefined, Searched> {
@@ -228,18 +257,27 @@ function* explained(
   const taps: Tap[] = other === undefined ? [{ sightings }] : [{ sightings }, { sightings: other }];
   const explanation = withAgreed(explain(taps, tap), whole);
   yield;
-  return (tells && (yield* told(explanation, source))) || (yield* searchInSlices(explanation, source));
+  const isOpened = segmentsOf(explanation) <= MOST_WHOLE;
+  return (
+    (tells && (yield* told(explanation, source, isOpened ? begun : undefined))) ||
+    (yield* searchInSlices(explanation, source))
+  );
 }
 
 /**
  * The flow with what segments carried, where that is all legal as TCP: no order of arrivals is to be searched. Undefined
- * if it has an error, or carries nothing that is told.
+ * if it has an error.
  */
-function* told(explanation: Explanation, source: FlowSource): Generator<undefined, Searched | undefined> {
-  const contents = contentsOf(explanation, source);
-  if (isEmpty(contents)) return undefined;
-  const written = writtenFlow(explanation, source, { contents });
-  const trace = yield* checkToError(createParser().parse(textOf(written)), undefined, isOfTransport);
+function* told(
+  explanation: Explanation,
+  source: FlowSource,
+  begun: OpenAs['begun'],
+): Generator<undefined, Searched | undefined> {
+  const written = writtenFlow(explanation, source, { contents: contentsOf(explanation, source) });
+  const text = textOf(written);
+  const script = createParser().parse(text);
+  const hears = begun && ((trace: Trace) => begun({ text, script, trace }));
+  const trace = yield* checkToError(script, undefined, isOfTransport, hears);
   const isLegal = !trace.findings.some((finding) => finding.level === 'error' && isOfTransport(finding));
   return isLegal ? { explanation, trace, written, isTold: true } : undefined;
 }

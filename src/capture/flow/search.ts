@@ -79,24 +79,27 @@ function* whole(best: Tried, last: Trace | undefined): Generator<undefined, Sear
   return { ...best, trace: yield* checkInSlices(best.script, last) };
 }
 
-/** The lines that are checked before a look for an error; then twice as many, and so on. */
-const FIRST_LINES = 1024;
+/** The lines that are checked before a look for an error; then four times as many, and so on. */
+const FIRST_LINES = 256;
 
 /**
  * The check of a script, or of its beginning with the first error: errors that follow from it are not looked for.
  *
  * @param counts tells which errors count; left out, all do
+ * @param begun hears of the first lines, where they have no error
  */
 export function* checkToError(
   script: Script,
   last: Trace | undefined,
   counts: (finding: Finding) => boolean = () => true,
+  begun?: (beginning: Trace) => void,
 ): Generator<undefined, Trace> {
   const lines = piecesOf(script);
   let before = last;
-  for (let count = FIRST_LINES; count < lines.length; count *= 2) {
+  for (let count = FIRST_LINES; count < lines.length; count *= 4) {
     const trace = yield* checkInSlices(scriptOf(lines.replaced(count, lines.length, [])), before);
     if (trace.findings.some((finding) => finding.level === 'error' && counts(finding))) return trace;
+    if (count === FIRST_LINES) begun?.(trace);
     before = trace;
   }
   return yield* checkInSlices(script, before);
