@@ -1,6 +1,6 @@
 /** Opening a connection of a capture as a flow. */
 import { finished } from '../../check';
-import { type Level, type Script, createParser } from '../../script';
+import type { Level, Script } from '../../script';
 import type { Trace } from '../../trace';
 import type { Connection } from '../connections';
 import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
@@ -8,7 +8,16 @@ import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
-import { type CapturedFlow, type Contents, type FlowSource, contentsOf, flowWith, textOf, writtenFlow } from './flow';
+import {
+  type CapturedFlow,
+  type Contents,
+  type FlowSource,
+  contentsOf,
+  flowWith,
+  scriptIn,
+  textOf,
+  writtenFlow,
+} from './flow';
 import { type Outcome, findingsFrom, isOfTransport, outcomeOf, sumOf } from './outcome';
 import { MOST_WHOLE, type Part, type PartPackets, partsIn, withAgreed } from './parts';
 import { type Searched, checkToError, searchInSlices } from './search';
@@ -19,7 +28,6 @@ export interface OpenedConnection {
   /** The packets of the connection; of its part, if it is opened in parts. */
   readonly sightings: readonly Sighting[];
   readonly explanation: Explanation;
-  readonly outcome: Outcome;
   /** The line of the gravest finding that comes first, from 0: an error, else an open one; undefined if there is none. */
   readonly firstFinding: number | undefined;
   /** True if a second capture tells of it, too: fates are proved by both. */
@@ -275,7 +283,7 @@ function* told(
 ): Generator<undefined, Searched | undefined> {
   const written = writtenFlow(explanation, source, { contents: contentsOf(explanation, source) });
   const text = textOf(written);
-  const script = createParser().parse(text);
+  const script = scriptIn(written);
   const hears = begun && ((trace: Trace) => begun({ text, script, trace }));
   const trace = yield* checkToError(script, undefined, isOfTransport, hears);
   const isLegal = !trace.findings.some((finding) => finding.level === 'error' && isOfTransport(finding));
@@ -297,8 +305,7 @@ function openedOf(source: FlowSource, searched: Searched, from = 0): Omit<Opened
   // A key log is told above the segments, and only in the text.
   const firstFinding = found && found + segmentsFrom(flow.script) - segmentsFrom(trace.script);
   const isPaired = explanation.events.some(({ passage }) => passage.elsewhere !== undefined);
-  const outcome = outcomeOf(explanation, trace, from);
-  return { connection, sightings, explanation, outcome, firstFinding, isPaired, ...flow };
+  return { connection, sightings, explanation, firstFinding, isPaired, ...flow };
 }
 
 /** The flow with what segments carried: the one that was checked, where that tells all. */
