@@ -1,6 +1,6 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` composes flows of others and searches all that can happen to them, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
+ * `more` has what few of them need of it, `drawing` composes flows of others and searches all that can happen to them, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
  * language but those on TLS and HTTP/2, `words.en.more` all others; `first` gives diagnostics and `features` all else that speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
