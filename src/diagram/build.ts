@@ -2,19 +2,19 @@
 import { type Trace, givenEnds } from '../trace';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
-import type { Diagram, Held, Row, RowWindow } from './model';
+import type { Diagram, DiagramIndex, Held, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
-import { NO_COURSES, coursesOf, streamsOf, wireOpening } from '../tell';
+import { type Courses, NO_COURSES, coursesOf, streamsOf, wireOpening } from '../tell';
 import { arrowsIn, arrowsOf } from './message-arrows';
 import { hasArrows } from './shares';
-import { NO_LANES, lanesIn, lanesOf } from './stream-lanes';
+import { type Lanes, NO_LANES, lanesIn, lanesOf } from './stream-lanes';
 import { captionRow, foldRow, sectionRow, stepRow, written, type Place } from './rows';
 
 /** The diagram of a trace in the user's arrangement: an index of all rows, and rows on demand. */
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
-  // Most flows say nothing above TCP: the pass that numbers the rows finds out.
+  // The pass that numbers the rows finds out whether anything is said above TCP.
   const early = how.show === 'messages' ? coursesOf(trace) : NO_COURSES;
   const opens = wireOpening(trace);
   const numbering = new Numbering(trace, sections, how, early);
@@ -22,8 +22,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const { spans, entries, firstFoldable } = numbering;
   const courses = early === NO_COURSES && numbering.speaks ? coursesOf(trace) : early;
   const plain = numbering.index(leftOutOf(whole, trace), courses);
-  const hasNone = how.show === 'segments' || courses === NO_COURSES;
-  const streams = hasNone ? NO_LANES : lanesOf(streamsOf(trace), how.eyes, plain.rowOfStep);
+  const streams = streamLanes(trace, how, courses, plain);
   const index = streams === NO_LANES ? plain : { ...plain, streams: streams.columns };
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
@@ -91,4 +90,10 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   }
 
   return { index, rows };
+}
+
+/** The lanes of streams; none where nothing is said above TCP. */
+function streamLanes(trace: Trace, how: Arrangement, courses: Courses, { rowOfStep }: DiagramIndex): Lanes {
+  if (how.show === 'segments' || courses === NO_COURSES) return NO_LANES;
+  return lanesOf(streamsOf(trace), how.eyes, rowOfStep);
 }

@@ -20,7 +20,6 @@ const LATER = [
  * loads the part when it calls the first one.
  */
 const MORE = [
-  ...['check/cast/reuse'],
   ...[
     'check/judge/doubt',
     'check/judge/fate-shown',
@@ -36,7 +35,6 @@ const MORE = [
     'check/play/answers',
     'check/play/begin',
     'check/play/certificates',
-    'check/play/evidence',
     'check/play/expectations',
     'check/play/explored',
     'check/play/flights',
@@ -89,10 +87,6 @@ const MORE = [
   ...[
     'sim/act',
     'sim/alike',
-    'sim/arrivals',
-    'sim/budget',
-    'sim/dues',
-    'sim/events',
     'sim/key',
     'sim/replies',
     'sim/run',
@@ -101,7 +95,7 @@ const MORE = [
     'sim/sessions',
     'sim/text',
   ],
-  ...['tcp/congestion', 'tcp/expire', 'tcp/icmp', 'tcp/partial', 'tcp/sack', 'tcp/sender', 'tcp/time-wait'],
+  ...['tcp/icmp'],
   ...['trace/duration', 'trace/rules'],
   ...['wire/checksum', 'wire/header', 'wire/octets'],
 ];
@@ -209,8 +203,7 @@ function declaring(module, name) {
 }
 
 /**
- * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`, numbered
- * consecutively. `from` is the module that declares the member.
+ * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`, `from` is the module that declares the member.
  */
 function sharedMembers() {
   const taken = new Map();
@@ -226,7 +219,11 @@ function sharedMembers() {
       if (part in SHARED && isOther) taken.set(`${module} ${name}`, { part, module, from, name });
     }
   }
-  return [...taken.keys()].sort().map((key, i) => ({ ...taken.get(key), as: `$${i}` }));
+  const members = [...taken.keys()].sort().map((key) => taken.get(key));
+  // A member that several modules pass on has one name.
+  const declared = [...new Set(members.map(({ from, name }) => `${from} ${name}`))].sort();
+  const names = new Map(declared.map((key, i) => [key, `$${i.toString(36)}`]));
+  return members.map((member) => ({ ...member, as: names.get(`${member.from} ${member.name}`) }));
 }
 
 /** The members of VS Code's API that `src` uses. A bundler would copy the whole API for each importing file. */
@@ -259,7 +256,7 @@ export const vscodeOnce = {
 const entryOf = (b, members) => {
   b.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }));
   b.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
-    const own = members().filter(({ part }) => part === path);
+    const own = [...new Map(members().map((m) => [m.as, m])).values()].filter(({ part }) => part === path);
     const imports = own.map(({ from, name, as }) => `import { ${name} as ${as} } from './${from}';`);
     // One object of values: the getters of ES exports take longer to make and to read.
     const contents = [...imports, `module.exports = { ${own.map(({ as }) => as).join(', ')} };`].join('\n');
@@ -271,12 +268,14 @@ const entryOf = (b, members) => {
 function stub(path, members, own) {
   const taken = members.filter(({ module }) => module === path);
   const here = taken.filter(({ part }) => part === own);
-  const parts = [...new Set(taken.map(({ part }) => part))].filter((part) => part !== own);
+  const others = [...new Set(taken.map(({ part, from }) => `${part}:${from}`))].filter(
+    (key) => !key.startsWith(`${own}:`),
+  );
   return [
     ...here.map(({ from, name }) => `export { ${name} } from './${from}';`),
-    ...parts.map((part) => {
-      const names = taken.filter((t) => t.part === part).map(({ name }) => name);
-      return `export { ${names.join(', ')} } from '${part}:${path}';`;
+    ...others.map((key) => {
+      const names = taken.filter(({ part, from }) => `${part}:${from}` === key).map(({ name }) => name);
+      return `export { ${names.join(', ')} } from '${key}';`;
     }),
   ].join('\n');
 }
@@ -299,18 +298,27 @@ function referencesLater(part, taken) {
     // An error unless the value is unused (`onEnd`).
     if (parameters === undefined)
       return `export const ${name} = /* @__PURE__ */ (() => require('./${part}.js: ${name}'))();`;
-    return `export const ${name} = (${parameters}) => (part ??= require('./${part}.js')).${as}(${parameters});`;
+    return `export const ${name} = (${parameters}) => part().${as}(${parameters});`;
   });
-  return ['let part;', ...functions].join('\n');
+  return [`import { later as part } from 'whole:${part}';`, ...functions].join('\n');
+}
+
+/** A part as a whole: at once, or with the first call. */
+function whole(part, own) {
+  const asked = `require('./${part}.js')`;
+  return part === 'more' && FIRST.includes(own)
+    ? `let part;\nexport const later = () => (part ??= ${asked});`
+    : `export const part = ${asked};`;
 }
 
 /** The members of a module that one part holds, by reference to that part. */
 function references(path, members, own) {
   const [, part, module] = /^(\w+):(.*)$/.exec(path);
-  const taken = members.filter((m) => m.part === part && m.module === module);
+  const all = members.filter((m) => m.part === part && m.from === module);
+  const taken = [...new Map(all.map((m) => [m.as, m])).values()];
   if (part === 'more' && FIRST.includes(own)) return referencesLater(part, taken);
   const consts = taken.map(({ name, as }) => `export const ${name} = part.${as};`);
-  return [`const part = require('./${part}.js');`, ...consts].join('\n');
+  return [`import { part } from 'whole:${part}';`, ...consts].join('\n');
 }
 
 /** Replaces modules of other parts by references to them. `own` is the part being built, if it is a shared one. */
@@ -326,8 +334,14 @@ export const besideParts = (own) => ({
     // Without effects: a part that no member is taken of is not loaded.
     const aside = { namespace: 'member', sideEffects: false };
     b.onResolve({ filter: /^\w+:/, namespace: 'stub' }, ({ path }) => ({ ...aside, path }));
+    b.onResolve({ filter: /^whole:/ }, ({ path }) => ({
+      ...aside,
+      namespace: 'whole',
+      path: path.slice('whole:'.length),
+    }));
+    b.onLoad({ filter: /.*/, namespace: 'whole' }, ({ path }) => ({ contents: whole(path, own) }));
     b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace, kind }) => {
-      if (namespace === 'member') return { path, external: true };
+      if (namespace === 'member' || namespace === 'whole') return { path, external: true };
       const module = moduleAt(resolveDir, path);
       const alone = ALONE[module];
       if (alone !== undefined && kind !== 'entry-point') return { path: alone, external: true };
