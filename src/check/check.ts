@@ -37,7 +37,8 @@ import { slipFindings, withoutSlips } from './cast/slips';
 import { goalFindings } from './judge/goals';
 import { relativeNumbers } from './judge/relative';
 import { windowFindings } from './judge/windows';
-import { goesOneWay, playInWorlds } from './judge/worlds';
+import { goesOneWay } from './judge/one-way';
+import { playInWorlds } from './judge/worlds';
 import { play } from './play/statements';
 
 export {
@@ -370,10 +371,12 @@ function finish(p: Player, place: Place, played: Played, end: number): Checked {
     ...leftOver(parts),
   ];
   const wanted = atLevels(flow.sort(byPlace), wishes.levels);
-  const goals = atLevels(
-    goalFindings(parts, scriptOf(lines), () => [...stretches.findings(), ...wanted]),
-    wishes.levels,
-  );
+  const goals = roles.hasGoals
+    ? atLevels(
+        goalFindings(parts, scriptOf(lines), () => [...stretches.findings(), ...wanted]),
+        wishes.levels,
+      )
+    : [];
   const all = goals.length === 0 ? wanted : [...wanted, ...goals].sort(byPlace);
   return traceOf(parts, () => merged(stretches.findings(), all));
 }

@@ -1,4 +1,4 @@
-import { HTTP1_RULES } from '../layers';
+import { closeNotFollowed } from '../layers';
 import { formatFlags } from '../wire';
 import { isSynchronized, owes } from '../tcp';
 import type { EndId, Endpoint, World } from '../sim';
@@ -40,7 +40,7 @@ export function leftOver(parts: Parts): Finding[] {
   world.ends.forEach((endpoint, end) => {
     if (!owesClose(endpoint)) return;
     const args = { host: ends[end]?.name ?? '', by: endpoint.app?.http?.overBy ?? '' };
-    hints.push(finding(line, HTTP1_RULES['close-not-followed'], statement, { args }));
+    hints.push(finding(line, closeNotFollowed(), statement, { args }));
   });
   const { scope } = stretches.before(Infinity) ?? { scope: NOTHING_TOLD };
   for (const [name, sent] of namedFlights(world, scope)) {

@@ -2,34 +2,37 @@
 import { type Trace, givenEnds } from '../trace';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
-import type { Diagram, Held, Row, RowWindow } from './model';
+import type { Diagram, DiagramIndex, Held, Row, RowWindow } from './model';
 import { Numbering, sectionsOf } from './numbering';
-import { coursesOf, streamsOf, wireOpening } from '../tell';
+import { type Courses, NO_COURSES, coursesOf, streamsOf, wireOpening } from '../tell';
 import { arrowsIn, arrowsOf } from './message-arrows';
 import { hasArrows } from './shares';
-import { NO_LANES, lanesIn, lanesOf } from './stream-lanes';
+import { type Lanes, NO_LANES, lanesIn, lanesOf } from './stream-lanes';
 import { captionRow, foldRow, sectionRow, stepRow, written, type Place } from './rows';
 
 /** The diagram of a trace in the user's arrangement: an index of all rows, and rows on demand. */
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
-  const courses = coursesOf(trace);
+  // The pass that numbers the rows finds out whether anything is said above TCP.
+  const early = how.show === 'messages' ? coursesOf(trace) : NO_COURSES;
   const opens = wireOpening(trace);
-  const numbering = new Numbering(trace, sections, how, courses);
+  const numbering = new Numbering(trace, sections, how, early);
   arrange(trace, sections, how, numbering);
   const { spans, entries, firstFoldable } = numbering;
-  const plain = numbering.index(leftOutOf(whole, trace));
-  const streams = how.show === 'segments' ? NO_LANES : lanesOf(streamsOf(trace), how.eyes, plain.rowOfStep);
+  const courses = early === NO_COURSES && numbering.speaks ? coursesOf(trace) : early;
+  const plain = numbering.index(leftOutOf(whole, trace), courses);
+  const streams = streamLanes(trace, how, courses, plain);
   const index = streams === NO_LANES ? plain : { ...plain, streams: streams.columns };
   const closed = new Set(how.closed);
   const folds = new Map<number, Row>();
-  const given = givenEnds(trace);
+  let given: ReturnType<typeof givenEnds> | undefined;
   const arrows = hasArrows({ how, courses }) ? arrowsOf(courses, index) : [];
   const rowOf = (step: number): number => index.rowOfStep[step] ?? -1;
 
   function rowAt(row: number): Row | undefined {
     const foldable = firstFoldable.get(row) ?? -1;
+    given ??= givenEnds(trace);
     const place: Place = { row, rowOf, foldable, windows: how.windows, given, how, courses, opens };
     const entry = entries.get(row);
     if (!entry) {
@@ -87,4 +90,10 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   }
 
   return { index, rows };
+}
+
+/** The lanes of streams; none where nothing is said above TCP. */
+function streamLanes(trace: Trace, how: Arrangement, courses: Courses, { rowOfStep }: DiagramIndex): Lanes {
+  if (how.show === 'segments' || courses === NO_COURSES) return NO_LANES;
+  return lanesOf(streamsOf(trace), how.eyes, rowOfStep);
 }

@@ -64,16 +64,19 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
     // After a mistake the checker may correct an endpoint's state.
     if (changesState(trace, at, at + 1)) shape |= HAS_STATE;
   }
-  if (step.kind === 'timer' && step.timer === 'time-wait') shape |= HAS_TIME_WAIT;
-  if (step.hears !== undefined && step.kind === 'deliver') shape |= HAS_SECOND;
-  if (step.kind === 'segment') {
-    if (ghostOf(step)) shape = CODE.unsent | (shape & ~KIND_MASK);
-    const { segment, repeats, spoofed, supposed } = step.sent;
-    const isMore = (repeats ?? spoofed ?? supposed) !== undefined || step.fate === 'dropped';
-    if (segment.len > 0 || isMore || hasOptions(segment.options)) shape |= HAS_SECOND;
-    if (step.implied.length > 0) shape |= HAS_CALL;
-  }
-  return shape;
+  if (step.kind === 'timer') return step.timer === 'time-wait' ? shape | HAS_TIME_WAIT : shape;
+  if (step.kind === 'deliver') return step.hears !== undefined ? shape | HAS_SECOND : shape;
+  if (step.kind !== 'segment') return shape;
+  const { sent, fate } = step;
+  if (fate === 'not-sent' && ghostOf(step)) shape = CODE.unsent | (shape & ~KIND_MASK);
+  const { segment } = sent;
+  if (segment.len > 0 || fate === 'dropped' || hasOptions(segment.options) || isMore(sent)) shape |= HAS_SECOND;
+  return step.implied.length > 0 ? shape | HAS_CALL : shape;
+}
+
+/** True where a row says more of a segment than its flags and numbers. */
+function isMore({ repeats, spoofed, supposed }: Sent): boolean {
+  return (repeats ?? spoofed ?? supposed) !== undefined;
 }
 
 /** The shape of a row where messages have arrows: of a segment, or of its arrival or loss. */
@@ -178,6 +181,8 @@ export class Numbering implements Arranged {
   private row = 0;
   private mayFold = -1;
   private window = 0;
+  /** Something is said above TCP. */
+  speaks = false;
   /** Messages have arrows. */
   private readonly hasArrows: boolean;
 
@@ -185,6 +190,7 @@ export class Numbering implements Arranged {
     private readonly trace: Trace,
     private readonly sections: readonly Section[],
     private readonly how: Arrangement,
+    /** The messages, where they have arrows of their own. */
     private readonly courses: Courses,
   ) {
     const steps = trace.steps.length;
@@ -217,6 +223,7 @@ export class Numbering implements Arranged {
       return;
     }
     if (isOnWire(step)) this.onWire[at] = 1;
+    if (step.says !== undefined) this.speaks = true;
     this.caption(at);
     if (this.mayFold >= 0) this.firstFoldable.set(this.row, this.mayFold);
     this.mayFold = -1;
@@ -240,6 +247,7 @@ export class Numbering implements Arranged {
       const step = trace.steps[at] as Step;
       this.rowOfStep[at] = this.row;
       if (isOnWire(step)) this.onWire[at] = 1;
+      if (step.says !== undefined) this.speaks = true;
       this.follow(step, at, true);
       rank = Math.max(rank, gravest(step.findings));
     }
@@ -248,8 +256,12 @@ export class Numbering implements Arranged {
     this.put(foldShape(trace, from, to, why, why !== 'run' || this.hasArrows), from, this.clockAt(from));
   }
 
-  /** The index of all rows, after the last row. */
-  index(unseen: DiagramIndex['unseen']): DiagramIndex {
+  /**
+   * The index of all rows, after the last row.
+   *
+   * @param courses of all messages
+   */
+  index(unseen: DiagramIndex['unseen'], courses: Courses): DiagramIndex {
     const { trace, row, how } = this;
     for (const key of this.flying.keys()) this.close(key);
     const end = final(trace).ends;
@@ -275,7 +287,7 @@ export class Numbering implements Arranged {
       unseen,
       waits: trace.cast.ends.some(({ id }) => end.get(id)?.tcb.state === 'TIME-WAIT'),
       window: this.window,
-      messages: Int32Array.from(new Set(this.courses.all.map(endOf))).sort(),
+      messages: Int32Array.from(new Set(courses.all.map(endOf))).sort(),
       streams: 0,
     };
   }

@@ -5,6 +5,7 @@ import type { Language } from '../words/languages';
 /** The parts that build.mjs makes. Each may `require` those before it. */
 export type Part =
   | 'engine'
+  | 'more'
   | `words.${Language}`
   | `words.${Language}.more`
   | 'first'
@@ -34,15 +35,21 @@ function isWebWorker(): boolean {
 export function partLoader(root: vscode.Uri): Load {
   if (!isWebWorker()) return (parts) => Promise.resolve(parts.map((part) => require(fileOf(part))));
   const loaded = new Map<string, unknown>();
+  const texts = new Map<string, string>();
   // Parts require each other by file name, as in Node, and `vscode` from this host.
-  const known: Require = (id) => (loaded.has(id) ? loaded.get(id) : require(id));
+  const known: Require = (id) => {
+    const text = texts.get(id);
+    if (!loaded.has(id) && text !== undefined) loaded.set(id, run(id, text, known));
+    return loaded.has(id) ? loaded.get(id) : require(id);
+  };
+  const read = async (part: Part): Promise<void> => {
+    const id = fileOf(part);
+    if (!texts.has(id)) texts.set(id, await textOf(root, part));
+  };
   return async (parts) => {
-    const texts = await Promise.all(parts.map((part) => textOf(root, part)));
-    return parts.map((part, i) => {
-      const id = fileOf(part);
-      if (!loaded.has(id)) loaded.set(id, run(id, texts[i] ?? '', known));
-      return loaded.get(id);
-    });
+    // The engine requires `more` at any time once it runs.
+    await Promise.all(parts.flatMap((part) => (part === 'engine' ? [part, 'more' as const] : [part])).map(read));
+    return parts.map((part) => known(fileOf(part)));
   };
 }
 

@@ -5,7 +5,8 @@ import { nameOf } from './http1/head';
 import { type Beside, atEnd, atHead, judge } from './http1/judge';
 import { type Asked, type Http1, after, askedBy, newHttp1, persists, stateOf } from './http1/machine';
 import { plainSecret } from './http1/plain';
-import { BETWEEN, type Found, type Reading, type Side, endOf, read } from './http1/read';
+import { type Found, type Side, endOf, read } from './http1/read';
+import { BETWEEN, type Reading, type Voice } from './silent';
 import { type Remembered, readBefore, writtenBefore } from './http1/remembered';
 import type { Wish } from './http1/write';
 import type { Breach, Head, Message, Remark } from './message';
@@ -20,7 +21,7 @@ import type { Framing, H2Wish, Sealing } from './h2/types';
 import { beginsHandshake, beginsSealed, endSealed, sealingOf, spokenSealed, writeSealed } from './sealed';
 import type { TlsEnd, TlsWish } from './tls';
 import type { Role } from './role';
-import { type Voice, cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
+import { cut, isForeign, opaqueFrom, placeOf, readTo, withMessage } from './voice';
 
 /** The connection on which a side writes. */
 export interface Writing {

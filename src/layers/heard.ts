@@ -5,10 +5,11 @@ import type { TlsHost } from './door';
 import type { H2Door } from './h2-door';
 import { hearSealed, hearSealedOther } from './sealed';
 import { type Http1, after, newHttp1 } from './http1/machine';
-import { BETWEEN, NOTHING_READ, type Side, endOf, read } from './http1/read';
+import { type Side, endOf, read } from './http1/read';
 import type { Message } from './message';
 import { type Octets, known, sizeOf, sliced } from './octets';
-import { SILENT, type Voice, cut, isForeign, octetsIn, opaqueFrom, placeOf } from './voice';
+import { cut, isForeign, octetsIn, opaqueFrom, placeOf } from './voice';
+import { BETWEEN, NOTHING_READ, SILENT, type Voice } from './silent';
 
 /** So many parts of other octets are kept. */
 const MOST_HELD = 64;

@@ -127,9 +127,8 @@ export { momentOf } from './day';
 /** Names of the fixed keys that a certificate can have. */
 export const RING_KEYS = ['ring1', 'ring2', 'ring3', 'ring4'] as const;
 
-/** A word that begins a message of a layer which is not spoken: HTTP/3 and later. */
-export function isLaterLayer(word: string): boolean {
-  return /^http\/[3-9]/i.test(word);
+export function ringKeyNamed(name: string): (typeof RING_KEYS)[number] | undefined {
+  return RING_KEYS.find((one) => one === name);
 }
 
 /** States of a side of HTTP/1 on one connection, as h11 names them. */

@@ -4,8 +4,6 @@
  */
 export type Octets = readonly (Uint8Array | number)[];
 
-export const NO_OCTETS: Octets = [];
-
 /** How many octets there are. */
 export function count(octets: Octets): number {
   let sum = 0;

@@ -7,12 +7,13 @@ import type { Circumstances } from './circumstances';
 import type { H2Door, H2Host } from './h2-door';
 import type { Sealing } from './h2/types';
 import { hear } from './heard';
-import { BETWEEN, NOTHING_READ, type Reading } from './http1/read';
+import { BETWEEN, NOTHING_READ, type Reading, type Voice } from './silent';
 import type { Breach, Message, Remark } from './message';
-import { NO_OCTETS, type Octets, appended, count, sizeOf, sliced } from './octets';
+import { type Octets, appended, count, sizeOf, sliced } from './octets';
 import type { Judged, TlsEnd, TlsMessage, TlsReading, TlsWish } from './tls';
 import { type Role, otherRole } from './role';
-import { type Voice, opaqueFrom, readTo, withMessage } from './voice';
+import { opaqueFrom, readTo, withMessage } from './voice';
+import { NO_OCTETS } from './no-octets';
 
 /** The first octet of a TLS record is its type: 20 to 23 (RFC 8446 §5.1). No line of HTTP begins so. */
 export function beginsSealed(part: Uint8Array | number): boolean {

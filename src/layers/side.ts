@@ -4,7 +4,7 @@ import type { Framed } from './h2/types';
 import type { Http1 } from './http1/machine';
 import type { Message, Remark } from './message';
 import type { TlsEnd, TlsReading, WishProblem } from './tls';
-import { SILENT, type Voice } from './voice';
+import { SILENT, type Voice } from './silent';
 
 /** Octets that arrived, and are others than the peer wrote there. */
 export interface Held {

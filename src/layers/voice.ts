@@ -1,35 +1,10 @@
 /** One direction of a connection: what its sender has written, read once as it is written. */
-import { Queue, type Seq, add, difference } from '../wire';
-import { NOTHING_READ, type Reading } from './http1/read';
+import { type Seq, add, difference } from '../wire';
+import { NOTHING_READ, type Reading, type Voice } from './silent';
 import type { Message } from './message';
-import { NO_OCTETS, type Octets, appended, sliced } from './octets';
+import { type Octets, appended, sliced } from './octets';
+import { NO_OCTETS } from './no-octets';
 
-/** One direction as its sender wrote it, read once. */
-export interface Voice {
-  /** `opaque`: it speaks nothing that is read here, or can't be read on. */
-  readonly kind: 'undecided' | 'http1' | 'h2' | 'tls' | 'opaque';
-  /** Octets so far. */
-  readonly octets: number;
-  /** Where the unfinished message begins. */
-  readonly from: number;
-  readonly reading: Reading;
-  /** Messages that are whole, oldest first; of many the latest. */
-  readonly messages: Queue<Message>;
-  /** Messages before the first of these. */
-  readonly dropped: number;
-  /** The sender has ended the direction. */
-  readonly ended: boolean;
-}
-
-export const SILENT: Voice = {
-  kind: 'undecided',
-  octets: 0,
-  from: 0,
-  reading: NOTHING_READ,
-  messages: Queue.empty(),
-  dropped: 0,
-  ended: false,
-};
 /** So many messages of a direction are kept. */
 const MOST_MESSAGES = 10_000;
 

@@ -61,7 +61,7 @@ export async function pageOf(
   read: ReadPart,
   packing: Packing,
 ): Promise<string> {
-  const modules = ['engine', 'drawing', ...parts, 'page'];
+  const modules = ['engine', 'more', 'drawing', ...parts, 'page'];
   const texts = await Promise.all(modules.map((module) => read(`${module}.js`)));
   const sheet = `${await read('webview/panel.css')}\n${await read('page.css')}`;
   const code = codeOf(modules, texts, textsOf(say, parts), parts, sheet, await read('webview/panel.js'));

@@ -21,7 +21,8 @@ import {
   type Reader,
 } from './lexer';
 import { readState } from './read-state';
-import { isLater, readSaying, sayingHere } from './saying';
+import { sayingHere } from './layer-word';
+import { isLater, readSaying } from './saying';
 import type { EndRef, Expectation } from './syntax';
 import { DURATION_VARIABLES, WIRE } from './vocabulary';
 

@@ -26,8 +26,6 @@ export const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 const isHex = (c: number): boolean => isDigit(c) || (c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46);
 /** Indexed by ASCII code: 1 for letters, digits and `_`. */
 const NAME_PART = Uint8Array.from({ length: 128 }, (_, c) => (isLetter(c) || isDigit(c) || c === 0x5f ? 1 : 0));
-const WIDE_LETTER = /^\p{L}/u;
-const WIDE_PART = /^[\p{L}\p{M}\p{N}]/u;
 
 export function openReader({ text, end }: Folded): Reader {
   return { text, end, pos: 0, last: 0, error: undefined, hints: undefined };
@@ -81,7 +79,8 @@ function partLength(r: Reader, i: number, first: boolean): number {
     return isLetter(c) || (!first && (isDigit(c) || c === 0x5f)) ? 1 : 0;
   }
   const char = String.fromCodePoint(r.text.codePointAt(i) ?? 0);
-  return (first ? WIDE_LETTER : WIDE_PART).test(char) ? char.length : 0;
+  // Literals here, as an engine reads their classes when they are evaluated first.
+  return (first ? /^\p{L}/u : /^[\p{L}\p{M}\p{N}]/u).test(char) ? char.length : 0;
 }
 
 /** True if a name begins at `i`. */
@@ -127,9 +126,15 @@ export function readName(r: Reader): Word | undefined {
 
 /** A lookup table for words in any case. Words in their usual spelling are found without allocating a lower-case copy. */
 export function anyCase<T>(entries: Iterable<readonly [string, T]>): (written: string) => T | undefined {
-  const exact = new Map(entries);
-  const folded = new Map([...exact].map(([k, v]): [string, T] => [k.toLowerCase(), v]));
-  return (written) => exact.get(written) ?? folded.get(written.toLowerCase());
+  // Made when a word is looked up first: most tables serve few flows.
+  let exact: Map<string, T> | undefined;
+  let folded: Map<string, T> | undefined;
+  return (written) => {
+    const found = (exact ??= new Map(entries)).get(written);
+    if (found !== undefined) return found;
+    folded ??= new Map([...exact].map(([k, v]): [string, T] => [k.toLowerCase(), v]));
+    return folded.get(written.toLowerCase());
+  };
 }
 
 /** The word at the position in lower case, not taken; the empty string if there is none. */

@@ -1,6 +1,6 @@
 import { controlCharacter, fold } from './fold';
 import { expected, fail, foundSpan, hint, more, openReader, shown, type Reader } from './lexer';
-import { hostsIn } from './names';
+import { hostsIn } from './hosts';
 import { readStatement } from './statement';
 import type { Line, Statement, SyntaxFinding } from './syntax';
 import { MAX_LINE_LENGTH } from './vocabulary';

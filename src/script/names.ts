@@ -1,7 +1,7 @@
 import { SYN } from '../wire';
 import type { Allowed } from './explore-syntax';
+import { NAMING_FIELDS } from './hosts';
 import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
-import { IP_FIELDS } from './vocabulary';
 
 /**
  * Hosts and certificates have namespaces of their own. Numbers and segments share one, as a segment's name stands for its SEG.SEQ.
@@ -84,37 +84,12 @@ export function namesOf(script: Script): Names {
   };
 }
 
-/** The names of hosts in a statement, in text order. */
-export function hostsIn(statement: Statement): readonly Word[] {
-  if (statement.kind === 'segment' && namesOnlyItsEnds(statement)) return [statement.from.host, statement.to.host];
-  const words: Word[] = [];
-  inStatement(statement, ({ kind, text, span }) => {
-    if (kind === 'host') words.push({ text, start: span.start, end: span.end });
-  });
-  return words.length > 1 ? words.sort((a, b) => a.start - b.start) : words;
-}
-
-/** The common case, read faster: a segment that names no host besides its two ends. */
-function namesOnlyItsEnds(s: Extract<Statement, { kind: 'segment' }>): boolean {
-  if ((s.from.peer ?? s.to.peer ?? s.options ?? s.spoofing) !== undefined || isCompound(s.seq?.expr)) return false;
-  for (const key of FIELDS) if (isCompound(s[key]?.expr)) return false;
-  return true;
-}
-
-/** True if the expression may contain a host's name. */
-function isCompound(expr: Expr | undefined): boolean {
-  if (expr === undefined || expr.kind === 'number' || expr.kind === 'name') return false;
-  return expr.kind === 'variable' || isCompound(expr.left) || isCompound(expr.right);
-}
-
-/** Fields of a segment besides `seq` whose expressions may contain names. */
-const FIELDS = ['ack', 'win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
-
 type Tell = (found: Found) => void;
 
 const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared: 2 };
 
-function inStatement(s: Statement, found: Tell): void {
+/** The occurrences of names in a statement, in no certain order. */
+export function inStatement(s: Statement, found: Tell): void {
   if ('who' in s) {
     end(s.who, found);
     if ('peer' in s) end(s.peer, found);
@@ -230,7 +205,7 @@ function inSegment(s: Extract<Statement, { kind: 'segment' }>, found: Tell): voi
   } else if (s.seq !== undefined) {
     inExpr(s.seq.expr, found);
   }
-  for (const key of FIELDS) {
+  for (const key of NAMING_FIELDS) {
     const field = s[key];
     if (field !== undefined) inExpr(field.expr, found);
   }

@@ -23,7 +23,8 @@ import {
   type Reader,
 } from './lexer';
 import { readSegment, type ArrowFound } from './segment';
-import { readSaying, sayingHere } from './saying';
+import { sayingHere } from './layer-word';
+import { readSaying } from './saying';
 import { readString } from './string';
 import type {
   EndRef,

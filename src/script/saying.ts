@@ -1,6 +1,7 @@
 /** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
-import { LAYER_WORDS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, isLaterLayer, type LayerWord } from '../layers/names';
+import { LAYER_WORDS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, type LayerWord } from '../layers/names';
 import { readFrame, readStreamOf } from './frame';
+import { isLaterLayer, sayingHere } from './layer-word';
 import {
   anyCase,
   expected,
@@ -11,7 +12,6 @@ import {
   more,
   nameEnd,
   peek,
-  peekWord,
   readNumber,
   shown,
   skip,
@@ -28,19 +28,6 @@ import type { Span, Word } from './syntax';
 const layerWord = anyCase(LAYER_WORDS.map((w): [string, LayerWord] => [w, w]));
 const tlsMessage = anyCase(TLS_MESSAGES.map((m): [string, string] => [m, m]));
 const alertName = anyCase(TLS_ALERTS.map((a): [string, string] => [a, a]));
-
-/** Does a message of a layer begin here? Its first word is `http`, perhaps with a version, `https`, `tls` or `h2`. */
-export function sayingHere(r: Reader): boolean {
-  const first = peekWord(r);
-  if (first === 'h2') return isFrames(r);
-  return first === 'http' || first === 'https' || first === 'tls' || isLaterLayer(first);
-}
-
-/** A host may be called `h2`, too: behind the protocol's word stands no octet, number or sign. */
-function isFrames(r: Reader): boolean {
-  const rest = r.text.slice(r.pos + 2, r.end);
-  return rest.trim() === '' || /^[ \t]+(?:[A-Za-z]|\+)/.test(rest);
-}
 
 /** Messages with `+` between them; the layer's word may be left out behind the first. */
 export function readSaying(r: Reader): Saying | undefined {

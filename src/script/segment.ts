@@ -26,7 +26,8 @@ import {
   type Reader,
 } from './lexer';
 import { readOptions } from './option-list';
-import { readSaying, sayingHere } from './saying';
+import { sayingHere } from './layer-word';
+import { readSaying } from './saying';
 import { readString } from './string';
 import type { Arrow, EndRef, Flags, Num, SegmentStatement, Span, Timing, Word } from './syntax';
 import {

@@ -12,6 +12,7 @@ import {
   parseAddress,
   received,
   segLen,
+  isBareSyn,
 } from '../wire';
 import {
   type Arrival,
@@ -23,7 +24,6 @@ import {
   arrive,
   backToListen,
   fixedByHearing,
-  isBareSyn,
   isHeldBack,
   isSynchronized,
   owesReply,

@@ -17,6 +17,7 @@ import {
   optionBytes,
   segEnd,
   segLen,
+  isBareSyn,
 } from '../wire';
 import {
   acknowledgesNew,
@@ -36,10 +37,10 @@ import { onAckArrived } from './congestion';
 import { mustRepeatSynAck } from './expire';
 import { onDataHeard, onDisorder, onPeerClosed } from './quick-ack';
 import { doubtJoined, offer, wasInWindow } from './kept';
-import { afterWindow, largestWindow } from './partial';
+import { afterWindow, largestWindow } from './still-unknown';
 import { absorb, noteFin, takeText } from './receive';
 import { isSynchronized } from './state';
-import { arriveInTimeWait, backToTimeWait, isBareSyn, pawsTicks, resetForSyn } from './time-wait';
+import { arriveInTimeWait, backToTimeWait, pawsTicks, resetForSyn } from './time-wait';
 import {
   draftOf,
   mayReportSack,

@@ -17,7 +17,7 @@ export function effectiveMss(tcb: Tcb, config: Config): number {
 }
 
 /** The initial window IW, bytes: RFC 5681 §3.1, or the profile's number of segments (RFC 6928: ten). */
-function initialWindow(mss: number, config: Config): number {
+export function initialWindow(mss: number, config: Config): number {
   if (config.initialSegments !== undefined) return config.initialSegments * mss;
   return (mss > 2190 ? 2 : mss > 1095 ? 3 : 4) * mss;
 }
@@ -82,7 +82,7 @@ function isRecovered(c: Congestion, una: Seq): boolean {
 }
 
 /** The end of the data retransmitted in this recovery: HighRxt (RFC 6675 §2), SND.UNA at least. */
-function resentTo({ congestion: { highRxt }, sndUna }: Tcb): Seq {
+export function resentTo({ congestion: { highRxt }, sndUna }: Tcb): Seq {
   return highRxt === undefined ? sndUna : max(highRxt, sndUna);
 }
 
@@ -178,25 +178,6 @@ export function onTimedOut(tcb: Tcb, config: Config): Congestion {
   };
 }
 
-/**
- * Congestion control after a segment is sent: a retransmission moves HighRxt, and an idle sender restarts with the
- * initial window (RFC 5681 §4.1).
- */
-export function onDataSent(tcb: Tcb, start: Seq, end: Seq, config: Config, now: number): Congestion {
-  const c = withoutRefused(withoutPiece(tcb.congestion, end), end);
-  if (lt(start, tcb.sndNxt)) {
-    if (isTailProbe(tcb, start, end, config)) return { ...c, probed: true };
-    if (c.phase !== 'open') return { ...c, highRxt: max(resentTo(tcb), end) };
-    return tellsByTime(tcb, config) && c.board.length > 0 && !tcb.timers.loss.mustResend
-      ? recovering(tcb, c, end, config)
-      : c;
-  }
-  if (config.minshall && distance(start, end) < effectiveMss(tcb, config)) return { ...c, small: end };
-  if (c.cwnd === 0 || tcb.sndUna !== tcb.sndNxt || now - tcb.timers.activeAt <= tcb.timers.rto) return c;
-  const restart = initialWindow(effectiveMss(tcb, config), config);
-  return restart < c.cwnd ? { ...c, cwnd: restart } : c;
-}
-
 /** True if this side detects losses by RACK: the profile uses it and SACK is negotiated (RFC 8985 §6). */
 export function tellsByTime(tcb: Tcb, config: Config): boolean {
   return config.rackTlp && mayReportSack(tcb);
@@ -206,24 +187,11 @@ export function tellsByTime(tcb: Tcb, config: Config): boolean {
  * Begins recovery when the first segment that RACK marks lost is retransmitted. cwnd is reduced once a window of data
  * (RFC 6675 §5).
  */
-function recovering(tcb: Tcb, c: Congestion, end: Seq, config: Config): Congestion {
+export function recovering(tcb: Tcb, c: Congestion, end: Seq, config: Config): Congestion {
   const begun: Congestion = { ...c, phase: 'fast', highRxt: end };
   if (!isRecovered(c, tcb.sndUna)) return begun;
   const ssthresh = halved(tcb, effectiveMss(tcb, config));
   return { ...begun, ssthresh, cwnd: ssthresh, recover: tcb.sndNxt };
-}
-
-/** Removes the retransmitted octets, up to `end`, from `tooBig`. */
-function withoutPiece(c: Congestion, end: Seq): Congestion {
-  if (c.tooBig === undefined || !gt(end, c.tooBig.left)) return c;
-  const left = end;
-  return { ...c, tooBig: lt(left, c.tooBig.right) ? { left, right: c.tooBig.right } : undefined };
-}
-
-/** Removes the retransmitted octets, up to `end`, from `refused`. */
-function withoutRefused(c: Congestion, end: Seq): Congestion {
-  if (c.refused === undefined || !gt(end, c.refused.left)) return c;
-  return { ...c, refused: lt(end, c.refused.right) ? { left: end, right: c.refused.right } : undefined };
 }
 
 /**

@@ -27,12 +27,14 @@ import { flagsWithAe } from './accecn';
 import { closed, type Taken } from './arrival';
 import { hasQueued } from './calls';
 import { doubledRto, synOptions, type Config } from './config';
-import { isTailProbe, onDataSent } from './congestion';
+import { isTailProbe } from './congestion';
+import { onDataSent } from './congestion-sent';
 import { onAnswer } from './quick-ack';
 import { countsOffered, NO_DOUBTS, noteWindow, withinWindow } from './kept';
 import { negotiatedShifts } from './scaling';
 import type { Reset } from './reset';
-import { noteOwnSyn, ownWindow, untoldWindow } from './partial';
+import { noteOwnSyn } from './partial';
+import { ownWindow, untoldWindow } from './still-unknown';
 import { isSynchronized } from './state';
 import { blocksToReport, mostBlocks } from './sack';
 import {

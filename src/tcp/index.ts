@@ -31,7 +31,8 @@ export { initialSequenceNumber, keyedHash } from './isn';
 export { type Cause, doubtBeyond, notKept } from './kept';
 export { type Free, nextOf } from './next';
 export { type Owed, owes } from './owes';
-export { expecting, fixedByHearing, fixedBySending, hasHeardAllAcks, numbered, unlearned } from './partial';
+export { expecting, fixedByHearing, fixedBySending, numbered } from './partial';
+export { hasHeardAllAcks, unlearned } from './still-unknown';
 export { DEFAULT_PROFILE, PROFILES, keepaliveOf } from './profiles';
 export { type Losses, NO_LOSSES, type Rack, delivered, isSentAfter, reorderingWindow } from './rack';
 export { type Reset, abortReset } from './reset';
@@ -53,16 +54,7 @@ export {
   sendEdge,
   usesTimestamps,
 } from './tcb';
-export {
-  challenge,
-  isBareSyn,
-  mayReuse,
-  reachesSynCheck,
-  refusalOfSyn,
-  reopen,
-  reopensBy,
-  resetForSyn,
-} from './time-wait';
+export { challenge, mayReuse, reachesSynCheck, refusalOfSyn, reopen, reopensBy, resetForSyn } from './time-wait';
 export { IDLE_TIMERS, isProbing } from './timers';
 export {
   BELOW,

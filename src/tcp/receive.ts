@@ -2,7 +2,7 @@ import { type Block, FIN, type Segment, type Seq, add, dataStart, distance, ge, 
 import { flagsWithAe } from './accecn';
 import type { Taken } from './arrival';
 import type { Config } from './config';
-import { afterPeerSyn } from './partial';
+import { afterPeerSyn } from './still-unknown';
 import { doubtBeyond, offer } from './kept';
 import { insert, remember } from './sack';
 import type { State } from './state';

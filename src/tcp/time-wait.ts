@@ -1,15 +1,10 @@
-import { ACK, RST, SYN, type Segment, add, ge, gt } from '../wire';
+import { type Segment, add, ge, gt } from '../wire';
 import { backToListen, closed, drop, isAcceptable, outcome, resetWithoutAck, type Arrival } from './arrival';
 import { SECOND, type Config } from './config';
 import { noteSyn } from './receive';
 import type { Reset } from './reset';
 import { OWES_REPLY_ACK, OWES_SYN_ACK, usesTimestamps, type Tcb } from './tcb';
 import { isOldDuplicate } from './timestamps';
-
-/** True for a SYN that asks for a connection: neither ACK nor RST. */
-export function isBareSyn(segment: Segment): boolean {
-  return (segment.flags & (SYN | ACK | RST)) === SYN;
-}
 
 /**
  * The PAWS tolerance in timestamp ticks. In Linux it applies to established connections only, not in SYN-RECEIVED or

@@ -50,7 +50,8 @@ export interface Courses {
   readonly heard: ReadonlyMap<number, readonly number[]>;
 }
 
-const NONE: Courses = { all: [], said: new Map(), heard: new Map() };
+/** Those of a flow in which nothing is said above TCP. */
+export const NO_COURSES: Courses = { all: [], said: new Map(), heard: new Map() };
 
 interface Open {
   readonly id: number;
@@ -84,7 +85,7 @@ interface Reader {
 
 export function coursesOf({ steps }: Pick<Trace, 'steps'>): Courses {
   const first = steps.findIndex((s) => s.says !== undefined);
-  if (first < 0) return NONE;
+  if (first < 0) return NO_COURSES;
   const r: Reader = { all: [], said: new Map(), heard: new Map(), known: new Map(), waiting: new Map() };
   for (let at = first; at < steps.length; at++) {
     const step = steps[at];

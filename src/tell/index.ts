@@ -9,7 +9,7 @@
  *
  * All texts come from `words` by message id, through a `Say` function. This room neither contains nor parses sentences.
  */
-export { type Carrier, type Course, type Courses, carrierAt, coursesOf, endOf } from './courses';
+export { type Carrier, type Course, type Courses, NO_COURSES, carrierAt, coursesOf, endOf } from './courses';
 export { type Cell, type Endpoints, type Variable, endpointsOf } from './endpoints';
 export { partyOf } from './eyes';
 export { type Header, type HeaderCell, headerOf } from './header';

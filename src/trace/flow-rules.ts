@@ -2,9 +2,10 @@ import type { RuleRow } from './rule-row';
 
 type Facts = Omit<RuleRow, 'id'>;
 
-function rows<K extends string>(table: Readonly<Record<K, Facts>>): Readonly<Record<K, RuleRow>> {
-  const all = Object.entries<Facts>(table).map(([id, facts]) => [id, { id, ...facts }]);
-  return Object.fromEntries(all) as Record<K, RuleRow>;
+/** The rows with their ids, which their keys are. */
+function rows<K extends string>(table: Readonly<Record<K, Facts & { id?: string }>>): Readonly<Record<K, RuleRow>> {
+  for (const id in table) table[id].id = id;
+  return table as Readonly<Record<K, RuleRow>>;
 }
 
 /** No reply, or no retransmission: said in timed flows, at the line that lets the time pass. */

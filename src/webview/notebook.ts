@@ -52,7 +52,7 @@ async function loadDrawing(): Promise<void> {
   const tables: Table[] = [];
   let fences: typeof Fences | undefined;
   // In this order: each may require those before it.
-  for (const part of ['engine', `words.${language}`, `words.${language}.more`, 'drawing', 'fences']) {
+  for (const part of ['engine', 'more', `words.${language}`, `words.${language}.more`, 'drawing', 'fences']) {
     const made = await load(part);
     if (part.startsWith('words.')) tables.push(...(made as { readonly tables: readonly Table[] }).tables);
     else if (part === 'fences') fences = made as typeof Fences;

@@ -40,6 +40,7 @@ export {
   dataStart,
   described,
   has,
+  isBareSyn,
   isPureAck,
   segEnd,
   segLen,

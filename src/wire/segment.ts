@@ -80,6 +80,11 @@ export function isPureAck(segment: Segment): boolean {
   return segment.len === 0 && (segment.flags & (SYN | FIN | RST | ACK)) === ACK;
 }
 
+/** True for a SYN that asks for a connection: neither ACK nor RST. */
+export function isBareSyn({ flags }: Segment): boolean {
+  return (flags & (SYN | ACK | RST)) === SYN;
+}
+
 /** A segment by its flags and its length in octets, in the notation of scripts: `SYN,ACK`, `PSH,ACK len=100`. */
 export function described({ flags, len }: Segment): string {
   return len === 0 ? formatFlags(flags) : `${formatFlags(flags)} len=${len}`;

@@ -1,6 +1,6 @@
 /**
  * The parts that the extension and the command line are made of, each bundled once and shared: `engine` checks flows,
- * `drawing` composes flows of others and searches all that can happen to them, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
+ * `more` has what few of them need of it, `drawing` composes flows of others and searches all that can happen to them, tells their steps and draws them, `words.en` and its like hold the texts of findings in a
  * language but those on TLS and HTTP/2, `words.en.more` all others; `first` gives diagnostics and `features` all else that speaks to VS Code. A part asks for another as a CommonJS module beside it, and takes members of it by names that are given
  * out here.
  */
@@ -15,15 +15,100 @@ const LATER = [
   ...['script/format', 'script/rename', 'script/spell', 'script/visible', 'script/width'],
 ];
 
+/**
+ * Modules that the check of a handshake calls no function of; `more` holds them. The engine takes only functions of them, and
+ * loads the part when it calls the first one.
+ */
+const MORE = [
+  ...[
+    'check/judge/doubt',
+    'check/judge/fate-shown',
+    'check/judge/goals',
+    'check/judge/overdue',
+    'check/judge/presumed',
+    'check/judge/recovery',
+    'check/judge/violates',
+    'check/judge/worlds',
+  ],
+  ...['check/meaning'],
+  ...[
+    'check/play/answers',
+    'check/play/begin',
+    'check/play/certificates',
+    'check/play/expectations',
+    'check/play/explored',
+    'check/play/flights',
+    'check/play/frames',
+    'check/play/given',
+    'check/play/handshake',
+    'check/play/knowing',
+    'check/play/layer-state',
+    'check/play/near-name',
+    'check/play/runs',
+    'check/play/say',
+    'check/play/untold',
+    'check/play/variables',
+  ],
+  ...[
+    'layers/app',
+    'layers/day',
+    'layers/framed',
+    'layers/http1',
+    'layers/names',
+    'layers/next',
+    'layers/octets',
+    'layers/said',
+    'layers/sealed',
+    'layers/voice',
+  ],
+  ...['layers/h2/begin', 'layers/h2/names', 'layers/h2/rules'],
+  ...['layers/tls/names', 'layers/tls/rules'],
+  ...[
+    'script/capture',
+    'script/certificate',
+    'script/exercise',
+    'script/expectation',
+    'script/explore',
+    'script/frame',
+    'script/given',
+    'script/host',
+    'script/meaning',
+    'script/names',
+    'script/near',
+    'script/option-list',
+    'script/play',
+    'script/quote',
+    'script/read-state',
+    'script/said-parts',
+    'script/saying',
+    'script/slip',
+    'script/string',
+  ],
+  ...[
+    'sim/act',
+    'sim/alike',
+    'sim/key',
+    'sim/replies',
+    'sim/run',
+    'sim/same',
+    'sim/secrets',
+    'sim/sessions',
+    'sim/text',
+  ],
+  ...['tcp/icmp'],
+  ...['trace/duration', 'trace/rules'],
+  ...['wire/checksum', 'wire/header', 'wire/octets'],
+];
+
 /** The rooms of `src`, and single modules, in each shared part; of two entries the longer one holds. */
 const SHARED = {
-  engine: [
-    ...['wire', 'layers', 'layers/tls/names', 'layers/tls/rules', 'tcp', 'sim', 'script', 'trace', 'check'],
-    ...['layers/h2/begin', 'layers/h2/names', 'layers/h2/rules'],
-    ...['words/say', 'words/table'],
-  ],
+  engine: [...['wire', 'layers', 'tcp', 'sim', 'script', 'trace', 'check'], ...['words/say', 'words/table']],
+  more: MORE,
   drawing: ['explore', 'compose', 'tell', 'diagram', 'fence', ...LATER],
 };
+
+/** The parts that run before the first findings: they load `more` when they call the first function of it. */
+const FIRST = ['engine', 'first'];
 
 /** Modules that are bundles of their own, loaded when they are asked for. */
 const ALONE = { tls: './tls.js', h2: './h2.js', 'cli/commands': './commands.js', 'cli/mcp': './mcp.js' };
@@ -118,8 +203,7 @@ function declaring(module, name) {
 }
 
 /**
- * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`, numbered
- * consecutively. `from` is the module that declares the member.
+ * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`, `from` is the module that declares the member.
  */
 function sharedMembers() {
   const taken = new Map();
@@ -135,7 +219,11 @@ function sharedMembers() {
       if (part in SHARED && isOther) taken.set(`${module} ${name}`, { part, module, from, name });
     }
   }
-  return [...taken.keys()].sort().map((key, i) => ({ ...taken.get(key), as: `$${i}` }));
+  const members = [...taken.keys()].sort().map((key) => taken.get(key));
+  // A member that several modules pass on has one name.
+  const declared = [...new Set(members.map(({ from, name }) => `${from} ${name}`))].sort();
+  const names = new Map(declared.map((key, i) => [key, `$${i.toString(36)}`]));
+  return members.map((member) => ({ ...member, as: names.get(`${member.from} ${member.name}`) }));
 }
 
 /** The members of VS Code's API that `src` uses. A bundler would copy the whole API for each importing file. */
@@ -168,7 +256,7 @@ export const vscodeOnce = {
 const entryOf = (b, members) => {
   b.onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }));
   b.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => {
-    const own = members().filter(({ part }) => part === path);
+    const own = [...new Map(members().map((m) => [m.as, m])).values()].filter(({ part }) => part === path);
     const imports = own.map(({ from, name, as }) => `import { ${name} as ${as} } from './${from}';`);
     // One object of values: the getters of ES exports take longer to make and to read.
     const contents = [...imports, `module.exports = { ${own.map(({ as }) => as).join(', ')} };`].join('\n');
@@ -180,22 +268,57 @@ const entryOf = (b, members) => {
 function stub(path, members, own) {
   const taken = members.filter(({ module }) => module === path);
   const here = taken.filter(({ part }) => part === own);
-  const parts = [...new Set(taken.map(({ part }) => part))].filter((part) => part !== own);
+  const others = [...new Set(taken.map(({ part, from }) => `${part}:${from}`))].filter(
+    (key) => !key.startsWith(`${own}:`),
+  );
   return [
     ...here.map(({ from, name }) => `export { ${name} } from './${from}';`),
-    ...parts.map((part) => {
-      const names = taken.filter((t) => t.part === part).map(({ name }) => name);
-      return `export { ${names.join(', ')} } from '${part}:${path}';`;
+    ...others.map((key) => {
+      const names = taken.filter(({ part, from }) => `${part}:${from}` === key).map(({ name }) => name);
+      return `export { ${names.join(', ')} } from '${key}';`;
     }),
   ].join('\n');
 }
 
+/** The parameters of an exported function as a caller lists them; undefined for other values. */
+function parametersOf(module, name) {
+  const path = [`${module}.ts`, `${module}/index.ts`].map((file) => join(src, file)).find((file) => existsSync(file));
+  const { statements } = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const constants = statements.filter(ts.isVariableStatement).flatMap((s) => [...s.declarationList.declarations]);
+  const found =
+    statements.find((s) => ts.isFunctionDeclaration(s) && s.name.text === name) ??
+    constants.find((d) => d.name.text === name && d.initializer && ts.isArrowFunction(d.initializer))?.initializer;
+  return found?.parameters.map(({ dotDotDotToken }, i) => (dotDotDotToken ? `...p${i}` : `p${i}`)).join(', ');
+}
+
+/** Functions of a part that is loaded when the first of them is called. */
+function referencesLater(part, taken) {
+  const functions = taken.map(({ from, name, as }) => {
+    const parameters = parametersOf(from, name);
+    // An error unless the value is unused (`onEnd`).
+    if (parameters === undefined)
+      return `export const ${name} = /* @__PURE__ */ (() => require('./${part}.js: ${name}'))();`;
+    return `export const ${name} = (${parameters}) => part().${as}(${parameters});`;
+  });
+  return [`import { later as part } from 'whole:${part}';`, ...functions].join('\n');
+}
+
+/** A part as a whole: at once, or with the first call. */
+function whole(part, own) {
+  const asked = `require('./${part}.js')`;
+  return part === 'more' && FIRST.includes(own)
+    ? `let part;\nexport const later = () => (part ??= ${asked});`
+    : `export const part = ${asked};`;
+}
+
 /** The members of a module that one part holds, by reference to that part. */
-function references(path, members) {
+function references(path, members, own) {
   const [, part, module] = /^(\w+):(.*)$/.exec(path);
-  const taken = members.filter((m) => m.part === part && m.module === module);
+  const all = members.filter((m) => m.part === part && m.from === module);
+  const taken = [...new Map(all.map((m) => [m.as, m])).values()];
+  if (part === 'more' && FIRST.includes(own)) return referencesLater(part, taken);
   const consts = taken.map(({ name, as }) => `export const ${name} = part.${as};`);
-  return [`const part = require('./${part}.js');`, ...consts].join('\n');
+  return [`import { part } from 'whole:${part}';`, ...consts].join('\n');
 }
 
 /** Replaces modules of other parts by references to them. `own` is the part being built, if it is a shared one. */
@@ -211,8 +334,14 @@ export const besideParts = (own) => ({
     // Without effects: a part that no member is taken of is not loaded.
     const aside = { namespace: 'member', sideEffects: false };
     b.onResolve({ filter: /^\w+:/, namespace: 'stub' }, ({ path }) => ({ ...aside, path }));
+    b.onResolve({ filter: /^whole:/ }, ({ path }) => ({
+      ...aside,
+      namespace: 'whole',
+      path: path.slice('whole:'.length),
+    }));
+    b.onLoad({ filter: /.*/, namespace: 'whole' }, ({ path }) => ({ contents: whole(path, own) }));
     b.onResolve({ filter: /^\./ }, ({ path, resolveDir, namespace, kind }) => {
-      if (namespace === 'member') return { path, external: true };
+      if (namespace === 'member' || namespace === 'whole') return { path, external: true };
       const module = moduleAt(resolveDir, path);
       const alone = ALONE[module];
       if (alone !== undefined && kind !== 'entry-point') return { path: alone, external: true };
@@ -226,11 +355,15 @@ export const besideParts = (own) => ({
       resolveDir: src,
       loader: 'ts',
     }));
-    b.onLoad({ filter: /.*/, namespace: 'member' }, ({ path }) => ({ contents: references(path, members()) }));
+    b.onLoad({ filter: /.*/, namespace: 'member' }, ({ path }) => ({ contents: references(path, members(), own) }));
     b.onEnd(({ metafile }) => {
-      const asked = Object.values(metafile?.outputs ?? {}).flatMap(({ imports }) => imports.map((i) => i.path));
-      if (own !== 'engine' || asked.length === 0) return undefined;
-      return { errors: [{ text: `the engine is loaded first, and takes members of ${asked.join(', ')}` }] };
+      const imports = Object.values(metafile?.outputs ?? {}).flatMap((output) => output.imports);
+      const asked = imports
+        .map((i) => i.path)
+        .filter((path) => (own === 'engine' && path !== './more.js') || path.startsWith('./more.js:'));
+      if (asked.length === 0) return undefined;
+      // The bundler prints no errors of this kind.
+      throw new Error(`the engine is loaded first, and takes members of ${asked.join(', ')}`);
     });
   },
 });

@@ -21,7 +21,7 @@ import { configOf, isVariant } from './settings';
 import { RelativeDraft, type FirstOctet } from './relative';
 import { WindowDraft, type Windows } from './windows';
 import { LayerDraft, type CertificateAt } from './layer-settings';
-import { mayArrive, placesOf, statesExpected } from './reuse';
+import { mayArrive, placesOf, statesExpected } from './places';
 import { HostUses, withoutSlips, type Slip } from './slips';
 
 /** Everything that the text determines before the first step: hosts and ends, configurations, openers. */

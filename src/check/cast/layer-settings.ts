@@ -1,6 +1,5 @@
 /** Settings of the layers above TCP: of a host line, and of the flow. */
-import type { CertificateText, TlsSettings } from '../../layers';
-import { RING_KEYS, momentOf } from '../../layers/names';
+import { type CertificateText, type TlsSettings, momentOf, ringKeyNamed } from '../../layers';
 import { type CertificateStatement, type HostStatement, type Statement, type Word, listed } from '../../script';
 import type { FlowTls, HostInfo } from '../../sim';
 
@@ -82,7 +81,7 @@ export class LayerDraft {
     const by = s.by === undefined || s.by.text === name ? undefined : this.certificateText(s.by.text, below + 1);
     if (s.by !== undefined && s.by.text !== name && by === undefined) return undefined;
     const [from, until] = [s.from, s.until].map((day) => day && momentOf(day.text));
-    const key = RING_KEYS.find((one) => one === s.key?.text);
+    const key = s.key && ringKeyNamed(s.key.text);
     return {
       subject: s.subject.text,
       ca: s.ca !== undefined,

@@ -11,6 +11,7 @@ import {
 } from '../../script';
 import { ACK, RST, SYN } from '../../wire';
 import type { Roles } from './cast';
+import { mayArrive, statesExpected } from './places';
 import { literal } from './relative';
 import type { Role } from './roles';
 import type { Slip } from './slips';
@@ -59,25 +60,6 @@ function withLines(old: Roles, moved: (line: number) => number): Roles {
     numbersTo: moved(old.numbersTo),
     places: old.places.map(moved),
   };
-}
-
-/** The lines by which a cast is told apart from another one with the same key; -1 where there is none. */
-export function placesOf({
-  since,
-  declaredAt,
-  roles,
-  slips,
-  certificates,
-  todayAt = -1,
-}: Pick<Roles, 'since' | 'declaredAt' | 'roles' | 'slips' | 'certificates' | 'todayAt'>): number[] {
-  const places = [...since, ...declaredAt.values(), todayAt];
-  for (const { line } of certificates.values()) places.push(line);
-  for (const { servesFrom = -1, lacksAck = [] } of roles) {
-    places.push(servesFrom);
-    for (const { from, to } of lacksAck) places.push(from, to);
-  }
-  for (const { line } of slips) places.push(line);
-  return places;
 }
 
 /** True if two roles have the same meaning for all lines before `line`. */
@@ -154,17 +136,6 @@ function statesSame(roles: Roles, number: number, a: Statement | undefined, b: S
     default:
       return sameMeaning(a, b);
   }
-}
-
-/** The sides for which a line expects a state other than CLOSED, so that they exist. */
-export function statesExpected(s: Statement): readonly EndRef[] {
-  if (s.kind !== 'expect') return [];
-  return s.items.flatMap((item) => (item.kind === 'state' && item.state.text !== 'CLOSED' ? [item.who] : []));
-}
-
-/** True for `->` and `?>`: what follows may answer the segment. */
-export function mayArrive({ arrow }: SegmentStatement): boolean {
-  return arrow === 'deliver' || arrow === 'open';
 }
 
 const OPENING = SYN | ACK | RST;

@@ -21,7 +21,6 @@ interface Goal {
 
 /** @param collect the findings of the flow: those of its lines, and those of the flow as a whole */
 export function goalFindings(parts: Parts, script: Script, collect: () => readonly Finding[]): Finding[] {
-  if (!parts.roles.hasGoals) return [];
   const goals: Goal[] = [];
   parts.lines.visit(0, parts.lines.length, ({ statement, text }, line) => {
     if (statement?.kind === 'goal') goals.push({ line, aim: statement.aim, text });

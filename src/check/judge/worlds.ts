@@ -14,24 +14,12 @@ import {
 } from '../../trace';
 import type { BaseAt, Player } from '../play/player';
 import { type Place, placeOf, playDoubting, rewind } from './doubt';
+import { goesOneWay, openAt } from './one-way';
 import { presumedHint, shownHints } from './fate-shown';
 import { isError, makesUp, openFindings, openedBy, presumedOfBoth, presumedToArrive, stillPresumed } from './presumed';
 
 /** The most worlds that are kept. */
 export const MOST_WORLDS = 8;
-
-/** True if a statement is played in one world, and leaves one. */
-export function goesOneWay(p: Player, s: Statement): boolean {
-  if (p.scope.open !== undefined) return false;
-  return s.kind === 'segment' ? s.arrow !== 'open' : s.kind !== 'deliver' || openAt(p, s) === undefined;
-}
-
-/** The open segment that a `deliver` line names. */
-function openAt(p: Player, s: Statement): Sent | undefined {
-  if (s.kind !== 'deliver') return undefined;
-  const bound = p.scope.names.get(s.name.text);
-  return bound?.kind === 'segment' && bound.sent.open === true ? bound.sent : undefined;
-}
 
 /** A way that a statement with an open fate may go. */
 interface Way {

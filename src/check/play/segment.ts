@@ -107,7 +107,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
       played = fillIn(p, from, given, written.raw);
     }
     played = judgement.drops ? withWrittenHeader(played, segment) : withRightHeader(played, segment);
-    presume(p, from, segment, judgement.verdicts);
+    if (judgement.verdicts.some(({ level }) => level === 'open')) presume(p, from, segment, judgement.verdicts);
   }
   const gained = !opened || !has(segment, SYN);
   if (gained && hasIss(endpointOf(p.world, from).tcb)) bindIsn(p, s, from, played);

@@ -1,7 +1,7 @@
 /** Octets of one direction into frames (RFC 9113 §3.4, §4), however they are cut. */
 import { compact } from '../../wire';
 import type { Breach } from '../breach';
-import { NO_OCTETS, appended, known, latin1, sizeOf, sliced } from '../octets';
+import { appended, known, latin1, sizeOf, sliced } from '../octets';
 import type { Role } from '../role';
 import { PREFACE } from './begin';
 import { headIn, listSizeOf } from './content';
@@ -9,6 +9,7 @@ import { type Fragment, HEAD, bareFrame, hasFlag, headOf, nameOfHead, readFrame 
 import { decodeBlock } from './hpack';
 import { EMPTY_TABLE } from './table';
 import type { BlockOf, Frame, H2Field, H2Reading, HpackField, HpackProblem, OpenBlock, Table } from './types';
+import { NO_OCTETS } from '../no-octets';
 
 /** Octets of a header block that are read at most: behind a longer one nothing is read. */
 const MOST_BLOCK = 64 * 1024;

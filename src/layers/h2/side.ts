@@ -1,17 +1,18 @@
 /** HTTP/2 at one side: frames that it writes or hears. */
 import type { Seq } from '../../wire';
 import type { App, Outcome, Spoken } from '../side';
-import { NOTHING_READ, type Reading } from '../http1/read';
+import { NOTHING_READ, type Reading, type Voice } from '../silent';
 import type { Message, Remark } from '../message';
-import { NO_OCTETS, type Octets, appended, count, sizeOf } from '../octets';
+import { type Octets, appended, count, sizeOf } from '../octets';
 import type { Role } from '../role';
-import { type Voice, opaqueFrom, readTo, withMessage } from '../voice';
+import { opaqueFrom, readTo, withMessage } from '../voice';
 import { newH2 } from './end';
 import { nameOfFrame } from './frame';
 import { atEndH2 } from './judge';
 import { NO_H2, readingFrom } from './read';
 import { type H2Wishes, type JudgedFrame, heardH2, progressH2, spokenH2 } from './speak';
 import type { Framed, Framing } from './types';
+import { NO_OCTETS } from '../no-octets';
 
 const NO_REMARKS: readonly Remark[] = [];
 

@@ -1,18 +1,7 @@
 /** The length of an HTTP/1 message's body (RFC 9112 §6.3), and chunks (§7.1). */
 import type { Breach, Head } from '../message';
 import { fieldNamed, membersOf, valueOf } from './head';
-
-/** How the octets behind a head are counted. */
-export type Framing =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'length'; readonly length: number }
-  | { readonly kind: 'chunked' }
-  /** Up to the end of the connection. */
-  | { readonly kind: 'close' }
-  /** CONNECT was answered: what follows is no HTTP. */
-  | { readonly kind: 'tunnel' }
-  /** The lengths that the head gives contradict each other: nothing tells where its message ends. */
-  | { readonly kind: 'unknown' };
+import { type Chunks, FIRST_CHUNK, type Framing } from '../silent';
 
 /** Longer numbers are not exact in a double. */
 const LONGEST_LENGTH = 15;
@@ -72,22 +61,6 @@ function lengthOf(head: Head, breaches: Breach[]): number | 'bad' | undefined {
   });
   return 'bad';
 }
-
-/** Where the reading of a chunked body stands (RFC 9112 §7.1). */
-export interface Chunks {
-  readonly at: 'size' | 'data' | 'data-end' | 'trailer';
-  /** Of `data`: octets of the chunk that are still to come. Of `size`: what the digits so far come to. */
-  readonly left: number;
-  /** Characters of the line so far: of the size, or of a trailer line. */
-  readonly line: number;
-  /** Of `size`: behind the digits, in a chunk extension. */
-  readonly extension: boolean;
-  readonly digits: number;
-  /** Where the trailer begins, in octets from the message's beginning. */
-  readonly trailer: number;
-}
-
-export const FIRST_CHUNK: Chunks = { at: 'size', left: 0, line: 0, extension: false, digits: 0, trailer: 0 };
 
 /** What reading some octets of a chunked body comes to. */
 export interface ChunksRead {

@@ -1,52 +1,16 @@
 /** Octets of one direction into HTTP/1 messages (RFC 9112 §2.2, §6, §7), however they are cut. */
 import { compact } from '../../wire';
 import { type BodyEnd, type Breach, type FieldOf, type Head, type Message, NO_BREACHES } from '../message';
-import { NO_OCTETS, type Octets, appended, count, known, latin1, sizeOf, sliced } from '../octets';
-import { type Chunks, FIRST_CHUNK, type Framing, framingOf, readChunks } from './body';
+import { type Octets, appended, count, known, latin1, sizeOf, sliced } from '../octets';
+import { framingOf, readChunks } from './body';
 import { nameOf, readHead, readTrailer } from './head';
+import { BETWEEN, type Chunks, FIRST_CHUNK, NO_BODY, type Reading } from '../silent';
 
 /** A header block is read up to so many octets, a message up to so many: longer ones are not read on. */
 export const MOST_HEAD = 64 * 1024;
 export const MOST_MESSAGE = 16 * 1024 * 1024;
 /** A first line that is longer is no start line. */
 const MOST_LINE = 8 * 1024;
-
-/** Where the reading of the unfinished message stands. */
-export interface Reading {
-  /** The direction has shown that it speaks HTTP/1. */
-  readonly decided: boolean;
-  /** Octets of the unfinished message so far. */
-  readonly waiting: Octets;
-  readonly size: number;
-  /** While the head is read: octets of the line so far but CR, and whether a line that is not empty has ended. */
-  readonly line: number;
-  readonly begun: boolean;
-  /** The head, once it is whole. */
-  readonly head: Head | undefined;
-  readonly framing: Framing;
-  /** Octets of the body that are still to come, where its length is known. */
-  readonly left: number;
-  readonly chunks: Chunks;
-  readonly breaches: readonly Breach[];
-}
-
-const NO_BODY: Framing = { kind: 'none' };
-
-export const NOTHING_READ: Reading = {
-  decided: false,
-  waiting: NO_OCTETS,
-  size: 0,
-  line: 0,
-  begun: false,
-  head: undefined,
-  framing: NO_BODY,
-  left: 0,
-  chunks: FIRST_CHUNK,
-  breaches: NO_BREACHES,
-};
-
-/** Between messages of a direction that speaks HTTP/1. */
-export const BETWEEN: Reading = { ...NOTHING_READ, decided: true };
 
 /** A message but for its place in the direction. */
 export type Found = Omit<Message, 'from' | 'to'>;

@@ -3,8 +3,9 @@
  * neither written nor read twice as long as its line stays. Results are the same without it, and must not be changed.
  */
 import type { Asked } from './machine';
-import { BETWEEN, type Read, type Side, read } from './read';
+import { type Read, type Side, read } from './read';
 import { type Wish, type Written, write } from './write';
+import { BETWEEN } from '../silent';
 
 export interface Remembered {
   /** The reading of a part of a direction between messages. */

@@ -44,3 +44,8 @@ export const HTTP1_RULES = rows({
   'fin-is-not-end-of-request': { level: 'hint', source: 'RFC 9112 §9.6' },
   reconnect: { level: 'hint', source: 'RFC 9112 §9.3' },
 });
+
+/** The rule on a server that leaves a connection open whose last response is out (RFC 9112 §9.6). */
+export function closeNotFollowed(): LayerRule {
+  return HTTP1_RULES['close-not-followed'];
+}

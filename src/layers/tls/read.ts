@@ -1,7 +1,7 @@
 /** Octets of one direction into messages of TLS (RFC 8446 §5, RFC 5246 §6), however they are cut. */
 import type { Recall } from '../crypto';
 import type { Breach } from '../breach';
-import { NO_OCTETS, type Octets, appended, known, sizeOf, sliced } from '../octets';
+import { type Octets, appended, known, sizeOf, sliced } from '../octets';
 import type { TlsField } from './cursor';
 import type { Protection } from './end';
 import { type Content, type Form, decode } from './handshake';
@@ -9,6 +9,7 @@ import type { Part, TlsMessage } from './message';
 import { CONTENT, type MessageName, TLS13, alertText, contentName } from './names';
 import { HEAD, MOST_CLEAR, MOST_SEALED, headOf, looksLikeRecord } from './record';
 import { type Keys, open } from './seal';
+import { NO_OCTETS } from '../no-octets';
 
 /** A record that is opened, and how much of its content messages have taken. */
 interface Opened {

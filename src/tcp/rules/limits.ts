@@ -1,6 +1,6 @@
 import { ACK, FIN, RST, SYN, add, distance, gt, has, optionBytes, segEnd } from '../../wire';
 import { hasQueued } from '../calls';
-import { hasHeardAllAcks, largestWindow } from '../partial';
+import { hasHeardAllAcks, largestWindow } from '../still-unknown';
 import { sendEdge } from '../tcb';
 import { OPTIONS, DATA, sendMss, sum, type Breach, type Case, type Rule } from './rule';
 

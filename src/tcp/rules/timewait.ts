@@ -1,5 +1,5 @@
-import { ACK, RST, SYN, add, gt, has } from '../../wire';
-import { doubtOf, isBareSyn, reopensBy, type Doubt } from '../time-wait';
+import { ACK, RST, SYN, add, gt, has, isBareSyn } from '../../wire';
+import { doubtOf, reopensBy, type Doubt } from '../time-wait';
 import type { Rule } from './rule';
 
 const DOUBTS: Readonly<Record<Doubt, string>> = {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type Capture, inMemory, packetsOf, readCapture, readOctets, sightingsIn } from '../../../src/capture';
 import { ACK, FIN, PSH, SYN, joined } from '../../../src/wire';
 import { SERVER, block, enhanced, ethernet, hex, ip, packet, pcap, section } from './make';
+import { share } from '../share';
 
 const FLOW = [
   ip({ flags: SYN, seq: 1000, options: { mss: 1460 } }),
@@ -91,7 +92,7 @@ describe('laws of captures', () => {
         const packets = capture.connections.reduce((sum, c) => sum + c.packets, 0);
         assert.equal(packets, sightings.filter((s) => s.packet !== undefined).length);
       }),
-      { numRuns: 5000 },
+      { numRuns: share(5000, 5) },
     );
   });
 

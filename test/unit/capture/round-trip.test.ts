@@ -66,7 +66,7 @@ async function fatesOfImport(
 
 describe('a flow that is exported and imported', () => {
   /** Flows of one connection: what a third host sends in another's name is none of its sendings. */
-  const flows = some(libraryFlows(), 8).flatMap(({ id, text }) => {
+  const flows = some(libraryFlows(), 24).flatMap(({ id, text }) => {
     const trace = check(createParser().parse(text));
     return trace.cast.ends.length === 2 ? [{ id, trace }] : [];
   });

@@ -46,7 +46,7 @@ describe('lines that are put in and taken out again', () => {
     assert.ok(all.length > 500, `${all.length} flows`);
     some(
       all.map((text, n) => ({ text, n })),
-      20,
+      60,
     ).forEach(({ text, n }) => {
       const lines = text.split('\n');
       const parser = createParser();
@@ -67,7 +67,7 @@ describe('lines that are put in and taken out again', () => {
   });
 
   it('leave the worlds behind them as they are', () => {
-    for (const { text, id } of libraryFlows()) {
+    for (const { text, id } of some(libraryFlows(), 4)) {
       const lines = text.split('\n');
       const last = lines.findLastIndex((l) => /->/.test(l));
       const parser = createParser();
@@ -113,16 +113,16 @@ const KINDS = [
 describe('a line that becomes another statement', () => {
   it('gives what a check from nothing gives, whatever it was', () => {
     const behind = ['client -> server SYN', 'server -> client SYN,ACK', 'expect client SYN-SENT'];
-    for (const was of KINDS)
-      for (const is of KINDS) {
-        const parser = createParser();
-        const earlier = check(parser.parse([was, ...behind].join('\n')));
-        const text = [is, ...behind].join('\n');
-        assert.deepEqual(
-          said(check(parser.parse(text), earlier)),
-          said(check(createParser().parse(text))),
-          `${was}: ${is}`,
-        );
-      }
+    const pairs = KINDS.flatMap((was) => KINDS.map((is): [string, string] => [was, is]));
+    for (const [was, is] of some(pairs, 11)) {
+      const parser = createParser();
+      const earlier = check(parser.parse([was, ...behind].join('\n')));
+      const text = [is, ...behind].join('\n');
+      assert.deepEqual(
+        said(check(parser.parse(text), earlier)),
+        said(check(createParser().parse(text))),
+        `${was}: ${is}`,
+      );
+    }
   });
 });

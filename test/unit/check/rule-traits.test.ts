@@ -31,8 +31,8 @@ describe('what a rule is about', () => {
       })),
     );
     const known = projectFlows();
-    const random = Array.from({ length: share(FLOWS) }, (_, i) => flowOf(new Random(5, i), known));
-    for (const text of [...some(known, 3), ...random])
+    const random = Array.from({ length: share(FLOWS, 40) }, (_, i) => flowOf(new Random(5, i), known));
+    for (const text of [...some(known, 12), ...random])
       if (text.length < LONGEST) check(createParser().parse(text), undefined, groups);
     assert.deepEqual([...silenced], []);
     assert.ok(broken > 500, String(broken));

@@ -70,7 +70,7 @@ describe('diagram: names of rows', () => {
 
   it('hold the label as it is drawn, word by word, in both languages, narrow and wide', () => {
     let labels = 0;
-    for (const [id, textIn, how] of some(flows, 5)) {
+    for (const [id, textIn, how] of some(flows, 15)) {
       for (const [language, width, form] of LOOKS) {
         const { rows, items } = rowsIn(textIn(language), { say: sayIn(language), width, form, how });
         assert.equal(items.length, rows.length);
@@ -87,7 +87,7 @@ describe('diagram: names of rows', () => {
         assert.deepEqual(without, [], id);
       }
     }
-    assert.ok(labels > share(1500, 5), `${labels} labels`);
+    assert.ok(labels > share(1500, 15), `${labels} labels`);
   });
 
   it('say what stands around the label too: bytes, options, calls, states, findings', () => {

@@ -3,8 +3,10 @@ import { check } from '../../../src/check/check';
 import { completeAt } from '../../../src/editor/complete/complete';
 import type { Offer } from '../../../src/editor/complete/item';
 import { createParser } from '../../../src/script/parser';
+import type { Trace } from '../../../src/trace';
 import { english } from '../../../src/words/words';
 import { WISHES } from '../check/expecting';
+import { some } from '../share';
 
 interface Place {
   readonly text: string;
@@ -13,13 +15,18 @@ interface Place {
   taken(index: number): string;
 }
 
+/** The trace of the text before, as an editor has it. */
+let latest: Trace | undefined;
+
 /** The items at the `|` of a text. */
 function at(marked: string): Place {
   const offset = marked.indexOf('|');
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
   const lines = text.slice(0, offset).split('\n');
   const column = lines.at(-1)?.length ?? 0;
-  const offer = completeAt(check(createParser().parse(text), undefined, undefined, WISHES), lines.length - 1, column);
+  const trace = check(createParser().parse(text), latest, undefined, WISHES);
+  latest = trace;
+  const offer = completeAt(trace, lines.length - 1, column);
   return {
     text,
     offer,
@@ -120,7 +127,7 @@ expect client CLOSED, server CLOSED
   });
 
   it('writes a whole connection of TLS by its first offer alone', () => {
-    for (const version of ['1.2', '1.3']) {
+    for (const version of some(['1.3', '1.2'], 2)) {
       let text = `host client tls=${version}\nhost server 10.0.0.2:443 tls=${version} domain=shop.example\n`;
       let taken = 0;
       for (let goesOn = true; goesOn && taken < 40; taken++) {
@@ -141,7 +148,7 @@ expect client CLOSED, server CLOSED
   });
 
   it('takes a session of TLS up again on the next connection, by its first offer alone', () => {
-    for (const [version, flights] of Object.entries(TLS_RESUMED)) {
+    for (const [version, flights] of some(Object.entries(TLS_RESUMED), 2)) {
       let text = `host client tls=${version}\nhost server 10.0.0.2:443 tls=${version} domain=shop.example\n`;
       let begun = 0;
       for (const ticketed of [version === '1.3', false]) {

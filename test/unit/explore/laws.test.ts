@@ -36,9 +36,9 @@ const EXPLORATIONS = [
 
 describe('explore: laws', () => {
   it('any state, told as lines, checks clean and ends in the same world', () => {
-    const each = share(400, 100);
+    const each = share(400, 200);
     for (const { setting, head = '', listens, text } of EXPLORATIONS) {
-      const { reached } = searched(setting, text, undefined, 20_000);
+      const { reached } = searched(setting, text, undefined, share(20_000));
       for (let i = 0; i < each; i++) {
         const path = pathTo(reached, Math.floor(((i + 0.5) * reached.size) / each));
         const { flow, world } = told(setting, head, text, path, listens);
@@ -54,7 +54,7 @@ describe('explore: laws', () => {
   });
 
   it('two states with one key have successors with the same keys, by the same events', () => {
-    const most = share(12_000, 20);
+    const most = share(12_000, 60);
     for (const { setting, text } of EXPLORATIONS) {
       const world = initialWorld(setting);
       const acts = new Acts(world, setting, bounds(text));

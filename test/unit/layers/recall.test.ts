@@ -20,7 +20,7 @@ server -> client  PSH,ACK  tls ServerHello`,
   ),
   ...some(
     ['tls', 'tls12', 'tls13'].flatMap((name) => flowsIn(`rules/${name}.tcpflow`)).map(({ text }) => text),
-    7,
+    20,
   ),
 ];
 

@@ -5,6 +5,7 @@ import { storyOf } from '../../../src/tell/story';
 import { sumsOf } from '../../../src/tell/sums';
 import { english, sayIn } from '../../../src/words/words';
 import { play } from '../diagram/flows';
+import { share, some } from '../share';
 
 const chinese = sayIn('zh-cn');
 
@@ -99,7 +100,10 @@ server -> client ACK win=2920
   it('says no clause twice, ends with one stop and leaves nothing unsaid, in all scenarios and both languages', () => {
     const files = readdirSync('media/scenarios', { recursive: true, encoding: 'utf8' });
     let sentences = 0;
-    for (const file of files.filter((f) => f.endsWith('.tcpflow'))) {
+    for (const file of some(
+      files.filter((f) => f.endsWith('.tcpflow')),
+      4,
+    )) {
       const trace = play(readFileSync(join('media/scenarios', file), 'utf8'));
       for (const say of [english, chinese]) {
         trace.steps.forEach((step, at) => {
@@ -116,6 +120,6 @@ server -> client ACK win=2920
         });
       }
     }
-    assert.ok(sentences > 500);
+    assert.ok(sentences > share(500, 4));
   });
 });

@@ -1,0 +1,3 @@
+import type { Octets } from './octets';
+
+export const NO_OCTETS: Octets = [];
