@@ -11,7 +11,7 @@ import { type Base, numberText } from './numbers';
 import { type Bases, segmentText } from './segment-text';
 import { keysOf } from './keys';
 import { other } from './sides';
-import { type Payload, payloadsOf } from './telling';
+import { type Payload, payloadsOf } from './payloads';
 
 /** The capture behind a flow. */
 export interface FlowSource {

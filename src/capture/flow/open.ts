@@ -4,7 +4,7 @@ import type { Level, Script } from '../../script';
 import type { Connection } from '../connections';
 import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
-import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
+import { type Capture, type Sighting, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
 import { type FlowSource, flowOf } from './flow';
@@ -73,43 +73,37 @@ export async function openConnection(
   second?: OtherCapture,
 ): Promise<OpenedConnection | Unopened> {
   const connection = capture.connections[id - 1];
-  if (connection === undefined) {
-    return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
-  }
-  const unopened = tooLong(connection);
-  if (unopened !== undefined) return unopened;
-  const other = second && (await counterpartOf(capture, id, second));
-  return finished(
-    openInSlices(connection, await packetsOf(capture, id, source), { ...as, keys: as.keys ?? capture.keys }, other),
-  );
-}
-
-async function counterpartOf(
-  capture: Capture,
-  id: number,
-  second: OtherCapture,
-): Promise<readonly Sighting[] | undefined> {
-  const there = counterpartsIn(capture, second.capture).get(id);
-  return there === undefined ? undefined : packetsOf(second.capture, there, second.again());
+  const there = { capture, again: () => source };
+  if (connection !== undefined) for await (const opened of openEach(there, [connection], as, second)) return opened;
+  return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
 }
 
 /**
- * All connections of a capture as flows, in the order of their numbers.
+ * All connections of a capture as flows: those that are too long first, the others in the order of their numbers.
  *
  * @param again gives the same file as that of the capture, each time from its beginning
  * @param second a capture that was taken at another place, and may have connections of the first, too
  */
-export async function* openConnections(
+export function openConnections(
   capture: Capture,
   again: () => Source,
   as: OpenAs,
   second?: OtherCapture,
 ): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
-  for (const connection of capture.connections) {
+  return openEach({ capture, again }, capture.connections, as, second);
+}
+
+async function* openEach(
+  { capture, again }: OtherCapture,
+  some: readonly Connection[],
+  as: OpenAs,
+  second?: OtherCapture,
+): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
+  for (const connection of some) {
     const unopened = tooLong(connection);
     if (unopened !== undefined) yield { ...unopened, connection };
   }
-  const connections = capture.connections.filter((connection) => tooLong(connection) === undefined);
+  const connections = some.filter((connection) => tooLong(connection) === undefined);
   const there = second && counterpartsIn(capture, second.capture);
   const counterparts = connections.flatMap(({ id }) => second?.capture.connections[(there?.get(id) ?? 0) - 1] ?? []);
   const others = second && packetsOfEach(second.capture, counterparts, second.again)[Symbol.asyncIterator]();
@@ -120,6 +114,29 @@ export async function* openConnections(
       ...finished(openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other)),
       connection,
     };
+  }
+}
+
+/** Runs a computation in slices to its end; undefined if it was abandoned. */
+export type Run = <T>(work: Generator<undefined, T>) => Promise<T | undefined>;
+
+/**
+ * The outcomes of some connections, in their order. A connection of more than {@link MOST_WHOLE} packets has no outcome,
+ * nor has one of which no flags were captured.
+ *
+ * @param again gives the same file as that of the capture, each time from its beginning
+ */
+export async function* outcomesOf(
+  capture: Capture,
+  connections: readonly Connection[],
+  again: () => Source,
+  run: Run,
+): AsyncIterable<{ readonly id: number; readonly outcome: Outcome | undefined }> {
+  const isLong = (connection: Connection): boolean => tooLong(connection) !== undefined;
+  for (const { id } of connections.filter(isLong)) yield { id, outcome: undefined };
+  const others = connections.filter((connection) => !isLong(connection));
+  for await (const { connection, sightings } of packetsOfEach(capture, others, again)) {
+    yield { id: connection.id, outcome: await run(outcomeInSlices(connection, sightings)) };
   }
 }
 
@@ -156,7 +173,7 @@ export function* openInSlices(
 }
 
 /** The outcome of a connection, without its text; undefined if there is nothing to open. */
-export function* outcomeInSlices(
+function* outcomeInSlices(
   connection: Connection,
   sightings: readonly Sighting[],
 ): Generator<undefined, Outcome | undefined> {
