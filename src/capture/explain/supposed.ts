@@ -8,8 +8,9 @@ import { Sending, decide, firstWhere } from './sending';
 export const WIDEST = 1 << 24;
 /** The payload of a segment where none has been seen (RFC 9293 §3.7.1), octets. */
 const UNKNOWN_MSS = 536;
-/** A gap of more segments than these is cut by {@link UNKNOWN_MSS}, though what was seen is shorter. */
+/** A gap of more segments than these is cut into few pieces, each of no more octets than an IPv4 packet carries (RFC 791 §3.1). */
 const MANY = 64;
+const LONGEST = 65_495;
 /** The segments that are supposed at most, besides as many as were seen. */
 export const MOST_SUPPOSED = 4096;
 /** A longer step of identifications counts no packets of this connection. */
@@ -120,10 +121,16 @@ class Supposing {
     return second;
   }
 
+  /** The numbers at which segments end: those of the host's segments, and those that its peer acknowledges. */
+  private cutsIn(): Float64Array {
+    const acked = this.peer.flatMap(({ ack }) => (Number.isNaN(ack) ? [] : [ack]));
+    return Float64Array.from([...this.sendings.map(({ seq: number }) => number), ...acked]).sort();
+  }
+
   /** Supposes octets that must have been sent, cut as they are sent again, else by the longest payload. */
   private fill(from: number, to: number, by: Sending, latest: Micros): number {
     const { peer } = this;
-    const cuts = (this.cuts ??= Float64Array.from(this.sendings, (one) => one.seq).sort());
+    const cuts = (this.cuts ??= this.cutsIn());
     while (this.acked < peer.length && !((peer[this.acked]?.ack ?? 0) > from)) this.acked++;
     const at = Math.min(latest, peer[this.acked]?.at ?? Infinity);
     let start = from;
@@ -132,8 +139,8 @@ class Supposing {
       this.room--;
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
-      const isWide = to - from > MANY * this.most;
-      const most = this.most > 1 && !isWide ? this.most : Math.max(this.most, UNKNOWN_MSS);
+      const usual = this.most > 1 ? this.most : UNKNOWN_MSS;
+      const most = to - from > MANY * usual ? LONGEST : usual;
       // A FIN takes a number, and no room in the payload.
       const end = Math.min(cut, to, start + most + (start + most + 1 === this.fin ? 1 : 0));
       // The octet behind all data is that of a FIN which is sent again.

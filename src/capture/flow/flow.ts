@@ -250,7 +250,8 @@ class Writing {
   /** The time of a line, with the blank behind it; nothing without times. */
   private time(at: number): string {
     if (this.source.isTimed === false) return '';
-    return `@${written(Math.max(0, Math.round(at - this.start)))} `;
+    const since = Math.min(Math.max(0, Math.round(at - this.start)), Number.MAX_SAFE_INTEGER);
+    return `@${written(since)} `;
   }
 }
 
