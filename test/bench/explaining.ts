@@ -85,7 +85,8 @@ async function checkTime(
   let checked = 0;
   for await (const opened of openConnections(capture, () => inMemory(octets), { file })) {
     if ('problem' in opened) continue;
-    check(opened.script);
+    // Flows whose payloads are told are checked with these.
+    if (opened.trace === undefined) check(opened.script);
     checked += opened.connection.packets;
     if (checked > MOST) break;
   }

@@ -1,14 +1,15 @@
 import { ACK, type Seq, SYN, has } from '../../wire';
-import { type Script, createParser, formatted, quoted } from '../../script';
+import { type Script, createParser, quoted } from '../../script';
 import { written } from '../../trace';
 import type { Connection } from '../connections';
 import type { Event, Explanation, GivenHost, Host, Passage } from '../explain';
 import { type Packet, type Socket, socketText } from '../file';
 import type { Sighting } from '../read';
 import { type Say, aboutOf } from './about';
+import { type Row, type Widths, lineOf, sameWidths, widthsOf } from './columns';
 import { icmpText } from './icmp';
 import { type Base, numberText } from './numbers';
-import { type Bases, segmentText } from './segment-text';
+import { type Bases, clausesOf } from './segment-text';
 import { keysOf } from './keys';
 import { other } from './sides';
 import { type Payload, payloadsOf } from './payloads';
@@ -43,21 +44,26 @@ const AT_ONCE = 1000;
 
 /** An explained connection as a flow: fates are arrows, numbers are relative to the initial ones, times are the capture's. */
 export function flowOf(explanation: Explanation, source: FlowSource): CapturedFlow {
-  const keys = keysOf(explanation.events, source.keys);
-  const payloads = payloadsOf(explanation.events, keys.length > 0);
-  const { lines } = writtenFlow(explanation, source, { keys, payloads });
-  const text = `${formatted(createParser().parse(lines.join('\n')))
-    .join('\n')
-    .trimEnd()}\n`;
+  return flowWith(explanation, source, contentsOf(explanation, source));
+}
+
+export function flowWith(explanation: Explanation, source: FlowSource, contents: Contents): CapturedFlow {
+  const text = textOf(writtenFlow(explanation, source, { contents }));
   return { text, script: createParser().parse(text) };
 }
 
-/** A flow as it is written, before its columns are aligned. */
+/** A flow as it is written, laid out as the formatter does. */
 export interface WrittenFlow {
+  /** The last one is empty. */
   readonly lines: readonly string[];
   /** The index of each line's event; absent for lines without one. */
   readonly events: readonly (number | undefined)[];
+  readonly widths: Widths;
+  /** True if these are the widths that it needs. */
+  readonly isLaidOut: boolean;
 }
+
+export const textOf = ({ lines }: WrittenFlow): string => lines.join('\n');
 
 /** Contents of a flow beside its numbers: lines of a key log, and payloads by their segments. */
 export interface Contents {
@@ -67,9 +73,24 @@ export interface Contents {
 
 const NUMBERS: Contents = { keys: [], payloads: new Map() };
 
-/** @param contents left out, the flow tells lengths in place of payloads */
-export function writtenFlow(explanation: Explanation, source: FlowSource, contents = NUMBERS): WrittenFlow {
-  return new Writing(explanation, source, contents).write();
+export function contentsOf({ events }: Explanation, source: FlowSource): Contents {
+  const keys = keysOf(events, source.keys);
+  return { keys, payloads: payloadsOf(events, keys.length > 0) };
+}
+
+/** How a flow is written. */
+export interface WriteAs {
+  /** Left out, the flow tells lengths in place of payloads. */
+  readonly contents?: Contents;
+  /** The widths of the columns; left out, those that the flow needs. */
+  readonly widths?: Widths | undefined;
+}
+
+export function writtenFlow(explanation: Explanation, source: FlowSource, as: WriteAs = {}): WrittenFlow {
+  const { rows, events } = new Writing(explanation, source, as.contents ?? NUMBERS).write();
+  const needed = widthsOf(rows);
+  const { widths = needed } = as;
+  return { lines: rows.map((row) => lineOf(row, widths)), events, widths, isLaidOut: sameWidths(widths, needed) };
 }
 
 class Writing {
@@ -91,17 +112,19 @@ class Writing {
     this.start = explanation.events[0]?.at ?? 0;
   }
 
-  write(): WrittenFlow {
-    const lines = this.head();
-    const events: (number | undefined)[] = lines.map(() => undefined);
-    for (const { line, event } of this.events()) {
-      lines.push(line);
+  write(): { readonly rows: readonly (Row | string)[]; readonly events: readonly (number | undefined)[] } {
+    const rows = this.head();
+    const events: (number | undefined)[] = rows.map(() => undefined);
+    for (const { row, event } of this.events()) {
+      rows.push(row);
       events.push(event);
     }
-    return { lines, events };
+    rows.push('');
+    events.push(undefined);
+    return { rows, events };
   }
 
-  private head(): string[] {
+  private head(): (Row | string)[] {
     const { file, connection } = this.source;
     const { client, server, id } = connection;
     return [
@@ -141,17 +164,17 @@ class Writing {
   }
 
   /** A `host` line by the host's SYN. */
-  private host(host: Host, { address, port }: Socket): string {
-    const name = HOSTS[host];
-    const parts = [`host ${name} ${socketText({ address, port })}`];
+  private host(host: Host, { address, port }: Socket): Row {
+    const head = ['host', HOSTS[host], socketText({ address, port })];
+    const parts: string[] = [];
     const syn = this.sends(host).find(({ segment, supposed }) => has(segment, SYN) && !supposed)?.segment;
-    if (syn === undefined) return parts.join(' ');
+    if (syn === undefined) return { kind: 'host', cells: [...head, ''] };
     const { mss, wscale, sackOk, ts } = syn.options;
     parts.push(`window=${syn.win}`);
     if (mss !== undefined) parts.push(`mss=${mss}`);
     parts.push(`wscale=${wscale ?? 'off'}`, `sack=${sackOk === true ? 'on' : 'off'}`);
     parts.push(`timestamps=${ts === undefined ? 'off' : 'on'}`);
-    return parts.join(' ');
+    return { kind: 'host', cells: [...head, parts.join(' ')] };
   }
 
   private given(): string[] {
@@ -176,20 +199,20 @@ class Writing {
     ].join(' ');
   }
 
-  private *events(): Iterable<{ readonly line: string; readonly event: number }> {
+  private *events(): Iterable<{ readonly row: Row | string; readonly event: number }> {
     const { events } = this.explanation;
     const errors = this.source.sightings.filter(({ icmp }) => icmp !== undefined);
     let error = 0;
     for (const [i, event] of events.entries()) {
       for (; error < errors.length && (errors[error]?.at ?? 0) < event.at; error++)
-        for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: i };
-      if (event.kind === 'send') yield { line: this.send(event, this.isAtOnce(event, events[i + 1])), event: i };
-      else if (event.kind === 'forget') for (const line of this.forget(event)) yield { line, event: i };
-      else if (i === 0 || !this.isAtOnce(events[i - 1] as Event, event)) yield { line: this.arrival(event), event: i };
+        for (const row of this.icmp(errors[error] as Sighting)) yield { row, event: i };
+      if (event.kind === 'send') yield { row: this.send(event, this.isAtOnce(event, events[i + 1])), event: i };
+      else if (event.kind === 'forget') for (const row of this.forget(event)) yield { row, event: i };
+      else if (i === 0 || !this.isAtOnce(events[i - 1] as Event, event)) yield { row: this.arrival(event), event: i };
     }
     const last = events.length - 1;
     for (; error < errors.length; error++)
-      for (const line of this.icmp(errors[error] as Sighting)) yield { line, event: last };
+      for (const row of this.icmp(errors[error] as Sighting)) yield { row, event: last };
   }
 
   /** A host that answers a SYN next listens again. */
@@ -205,26 +228,22 @@ class Writing {
     return next.at - event.at < AT_ONCE || this.source.isTimed === false;
   }
 
-  private send({ passage, at }: Event, arrives: boolean): string {
+  private send({ passage, at }: Event, arrives: boolean): Row {
     const { from, segment, frames, elsewhere, supposed } = passage;
     const to = other(from);
     const arrow = arrives ? '->' : arrowOf(passage);
     const seen = this.packets.get(frames[0] ?? -1) ?? this.others.get(elsewhere?.[0]?.[0] ?? -1);
     const packet = supposed ? undefined : seen;
     const bases: Bases = { own: this.bases[from], peer: this.bases[to] };
-    const isWhole = packet !== undefined && packet.cut === undefined;
     const payload = this.contents.payloads.get(passage);
-    return [
-      `${this.time(at)}${HOSTS[from]}`,
-      arrow,
-      HOSTS[to],
-      segmentText(segment, packet, bases, payload?.isWhole),
-      ...(arrow === '~>' ? [`as ${this.named(passage)}`] : []),
-      ...(isWhole ? [] : ['supposed']),
-      ...(frames.length === 0 || this.source.file === undefined ? [] : [`frame ${frames.join(', ')}`]),
-      // Behind all else: it may be long.
-      ...(payload === undefined ? [] : [payload.text]),
-    ].join(' ');
+    const { flags, seq, ack, rest } = clausesOf(segment, packet, bases, payload?.isWhole);
+    if (arrow === '~>') rest.push(`as ${this.named(passage)}`);
+    if (packet === undefined || packet.cut !== undefined) rest.push('supposed');
+    if (frames.length > 0 && this.source.file !== undefined) rest.push(`frame ${frames.join(', ')}`);
+    // Behind all else: it may be long.
+    if (payload !== undefined) rest.push(payload.text);
+    const time = this.time(at).trimEnd();
+    return { kind: 'segment', cells: [time, HOSTS[from], `${arrow} ${HOSTS[to]}`, flags, seq, ack, rest.join('  ')] };
   }
 
   private named(passage: Passage): string {

@@ -1,13 +1,14 @@
 /** Opening a connection of a capture as a flow. */
 import { finished } from '../../check';
 import type { Level, Script } from '../../script';
+import type { Trace } from '../../trace';
 import type { Connection } from '../connections';
 import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
-import { type FlowSource, flowOf } from './flow';
+import { type CapturedFlow, type FlowSource, contentsOf, flowWith, textOf } from './flow';
 import { type Outcome, findingsFrom, outcomeOf, sumOf } from './outcome';
 import { MOST_WHOLE, type Part, type PartPackets, partsIn, withAgreed } from './parts';
 import { type Searched, searchInSlices } from './search';
@@ -29,6 +30,8 @@ export interface OpenedConnection {
   readonly isLong: boolean;
   readonly text: string;
   readonly script: Script;
+  /** The check of the script; undefined where none has been made of all that it tells: payloads, lines of a key log. */
+  readonly trace: Trace | undefined;
 }
 
 /** The reason why a connection can't be opened, as a message. */
@@ -241,19 +244,28 @@ const segmentsOf = ({ events }: Explanation): number => events.filter(({ kind })
 
 function openedOf(
   source: FlowSource,
-  { explanation, trace }: Searched,
+  searched: Searched,
   from = 0,
 ): Omit<OpenedConnection, 'part' | 'isLong'> {
+  const { explanation, trace } = searched;
   const { connection, sightings } = source;
   const findings = findingsFrom(trace, from);
   const first = (wanted: Level): number | undefined => findings.find(({ level }) => level === wanted)?.line;
   const found = first('error') ?? first('open');
-  const flow = flowOf(explanation, source);
+  const flow = flowIn(searched, source);
   // A key log is told above the segments, and only in the text.
   const firstFinding = found && found + segmentsFrom(flow.script) - segmentsFrom(trace.script);
   const isPaired = explanation.events.some(({ passage }) => passage.elsewhere !== undefined);
   const outcome = outcomeOf(explanation, trace, from);
   return { connection, sightings, explanation, outcome, firstFinding, isPaired, ...flow };
+}
+
+/** The flow with what segments carried: the one that was checked, where that tells all. */
+function flowIn({ explanation, trace, written }: Searched, source: FlowSource): CapturedFlow & Pick<OpenedConnection, 'trace'> {
+  const contents = contentsOf(explanation, source);
+  const isAll = contents.keys.length === 0 && contents.payloads.size === 0;
+  if (isAll && written.isLaidOut) return { text: textOf(written), script: trace.script, trace };
+  return { ...flowWith(explanation, source, contents), trace: undefined };
 }
 
 /** The first line that tells of a segment, from 0. */

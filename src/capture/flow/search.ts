@@ -2,7 +2,8 @@ import { checkInSlices } from '../../check';
 import { createParser } from '../../script';
 import type { Trace } from '../../trace';
 import type { Event, Explanation, Host } from '../explain';
-import { type FlowSource, writtenFlow } from './flow';
+import type { Widths } from './columns';
+import { type FlowSource, type WrittenFlow, textOf, writtenFlow } from './flow';
 
 /** The most trials of a connection. */
 const MOST_TRIALS = 60;
@@ -20,6 +21,8 @@ const MOST_MOVED = 4;
 export interface Searched {
   readonly explanation: Explanation;
   readonly trace: Trace;
+  /** The flow that was checked: it tells lengths in place of payloads. */
+  readonly written: WrittenFlow;
 }
 
 /**
@@ -34,12 +37,16 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
   const parser = createParser();
   const budget = new Budget(explanation.events);
   let last: Trace | undefined;
+  // Trials have the columns of the first order: lines that stay keep what the check has made of them.
+  let widths: Widths | undefined;
   function* tryOut(tried: Explanation): Generator<undefined, Searched & { readonly error: number }> {
-    const { lines, events } = writtenFlow(tried, source);
-    const trace = yield* checkInSlices(parser.parse(lines.join('\n')), last);
+    const written = writtenFlow(tried, source, { widths });
+    widths = written.widths;
+    const trace = yield* checkInSlices(parser.parse(textOf(written)), last);
     last = trace;
-    const error = trace.findings.find(({ level }) => level === 'error');
-    return { explanation: tried, trace, error: error === undefined ? Infinity : (events[error.line] ?? Infinity) };
+    const first = trace.findings.find(({ level }) => level === 'error');
+    const error = first === undefined ? Infinity : (written.events[first.line] ?? Infinity);
+    return { explanation: tried, trace, written, error };
   }
   let best = yield* tryOut(explanation);
   while (best.error < best.explanation.events.length) {
