@@ -15,12 +15,12 @@ const MOST_EXPLAINED = 2;
 const SMALL = 40;
 const EXPLAINED = 16;
 /** Of the explained ones, one in so many is opened, and checked. */
-const OPENED = 6;
+const OPENED = 20;
 /** Lines of a flow for each packet of its capture, and for any capture: what must have been sent is bounded. */
 const LINES_A_PACKET = 8;
 const MOST_LINES = 16_384;
 /** The most CPU time of a case, milliseconds. */
-const MOST_TIME = 1000;
+const MOST_TIME = 4000;
 
 /**
  * The failures of a case.

@@ -57,6 +57,9 @@ class Supposing {
   private last: Sending | undefined;
   /** The identification that the host used last; 0 for none. */
   private identified = 0;
+  /** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many. */
+  pieceOf = (gap: number, usual: number): number => (gap > MANY * usual ? LONGEST : usual);
+
   /** The right edge of the widest window that the peer has offered; infinite if that can't be told. */
   private readonly edge: number;
 
@@ -140,7 +143,7 @@ class Supposing {
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
       const usual = this.most > 1 ? this.most : UNKNOWN_MSS;
-      const most = to - from > MANY * usual ? LONGEST : usual;
+      const most = pieceOf(to - from, usual);
       // A FIN takes a number, and no room in the payload.
       const end = Math.min(cut, to, start + most + (start + most + 1 === this.fin ? 1 : 0));
       // The octet behind all data is that of a FIN which is sent again.
@@ -209,6 +212,9 @@ class Supposing {
     return count;
   }
 }
+
+/** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many. */
+export const pieceOf = (gap: number, usual: number): number => (gap > MANY * usual ? LONGEST : usual);
 
 /** The right edge of the widest window that a host has been offered (RFC 9293 §3.8.6, RFC 7323 §2.3). */
 function edgeOf(sendings: readonly Sending[], peer: readonly Sending[]): number {

@@ -242,11 +242,7 @@ function* explained(
 // A frame that the network card cut is more than one segment.
 const segmentsOf = ({ events }: Explanation): number => events.filter(({ kind }) => kind === 'send').length;
 
-function openedOf(
-  source: FlowSource,
-  searched: Searched,
-  from = 0,
-): Omit<OpenedConnection, 'part' | 'isLong'> {
+function openedOf(source: FlowSource, searched: Searched, from = 0): Omit<OpenedConnection, 'part' | 'isLong'> {
   const { explanation, trace } = searched;
   const { connection, sightings } = source;
   const findings = findingsFrom(trace, from);
@@ -261,7 +257,10 @@ function openedOf(
 }
 
 /** The flow with what segments carried: the one that was checked, where that tells all. */
-function flowIn({ explanation, trace, written }: Searched, source: FlowSource): CapturedFlow & Pick<OpenedConnection, 'trace'> {
+function flowIn(
+  { explanation, trace, written }: Searched,
+  source: FlowSource,
+): CapturedFlow & Pick<OpenedConnection, 'trace'> {
   const contents = contentsOf(explanation, source);
   const isAll = contents.keys.length === 0 && contents.payloads.size === 0;
   if (isAll && written.isLaidOut) return { text: textOf(written), script: trace.script, trace };
