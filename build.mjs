@@ -9,7 +9,8 @@
  *              dist/page.{js,css}: the host of the panel in a flow's own page (src/page)
  *   webview    dist/webview/            the pages: the panel's, that on initial sequence numbers, the connections of a capture
  *              dist/notebook.js         flows in notebooks' Markdown cells, beside dist/fences.js and the extension's parts
- *   cli        dist/{cli,mcp}.js        the command line and its server of tools, beside the parts that it shares with it;
+ *   cli        dist/{cli,commands,mcp}.js   the command line with the table of connections, its other commands and its server of
+ *              tools, beside the parts that they share with the extension;
  *              dist/markdown-it.js, the plug-in of markdown-it; dist/npm, the npm package
  *   bench      dist/bench.js            the benchmark
  *   fuzz       dist/fuzz.js             random flows, checked against general laws
@@ -24,7 +25,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NOTICES, noticesOf, packagesOf, readNotices } from './test/host/notices.mjs';
 import { writeNpm } from './test/host/npm.mjs';
-import { besideParts, languages, vscodeOnce } from './test/host/parts.mjs';
+import { besideParts, languages, vscodeOnce, withCopies } from './test/host/parts.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const flags = new Set(process.argv.slice(2).filter((a) => a.startsWith('--')));
@@ -179,7 +180,8 @@ const targets = {
       entries: [`src/words/${language}/cli.ts`],
       options: { ...forNode, outfile: `dist/cli.words.${language}.js` },
     })),
-    { entries: ['src/cli/main.ts'], options: { ...cliOptions('main'), outfile: 'dist/cli.js' } },
+    { entries: ['src/cli/main.ts'], options: { ...cliOptions('main'), plugins: [withCopies], outfile: 'dist/cli.js' } },
+    { entries: ['src/cli/commands.ts'], options: { ...cliOptions('commands'), outfile: 'dist/commands.js' } },
     { entries: ['src/cli/mcp.ts'], options: { ...cliOptions('mcp'), outfile: 'dist/mcp.js' } },
     {
       entries: ['src/cli/markdown-it.ts'],

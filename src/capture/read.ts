@@ -1,5 +1,6 @@
 import { type Connection, Tracker } from './connections';
 import {
+  AddressTexts,
   CUT,
   type Comment,
   FRAGMENT,
@@ -255,19 +256,27 @@ function readerOf(
   isWanted: (connection: number) => boolean,
   take: (sighting: Sighting, connection: number) => void,
 ): RecordReader {
-  const rows = new Map<number, number>();
+  const rows: number[] = [];
+  const offsets: number[] = [];
   for (let row = 0; row < packets.count; row++) {
-    if (isWanted(packets.connection[row] ?? 0)) rows.set(packets.offset[row] ?? 0, row);
+    if (!isWanted(packets.connection[row] ?? 0)) continue;
+    rows.push(row);
+    offsets.push(packets.offset[row] ?? 0);
   }
   const found = newFound();
-  return new RecordReader(sections, [...rows.keys()], (frame) => {
-    const row = rows.get(frame.offset);
+  const texts = new AddressTexts();
+  // Rows are in the order of their records.
+  let at = 0;
+  return new RecordReader(sections, offsets, (frame) => {
+    while (at < offsets.length && (offsets[at] ?? 0) < frame.offset) at++;
+    if (offsets[at] !== frame.offset) return;
+    const row = rows[at] ?? 0;
     findSegment(frame, found);
-    if (row !== undefined) take(sightingOf(packets, row, frame.bytes, found), packets.connection[row] ?? 0);
+    take(sightingOf(packets, row, frame.bytes, found, texts), packets.connection[row] ?? 0);
   });
 }
 
-function sightingOf(packets: PacketTable, row: number, bytes: Uint8Array, found: Found): Sighting {
+function sightingOf(packets: PacketTable, row: number, bytes: Uint8Array, found: Found, texts: AddressTexts): Sighting {
   const marks = packets.marks[row] ?? 0;
   return {
     frame: packets.frame[row] ?? 0,
@@ -275,7 +284,7 @@ function sightingOf(packets: PacketTable, row: number, bytes: Uint8Array, found:
     from: (marks & FROM_SERVER) === 0 ? 'client' : 'server',
     direction: (marks & RECEIVED) !== 0 ? 'received' : (marks & SENT) !== 0 ? 'sent' : undefined,
     isCut: (marks & FRAME_CUT) !== 0,
-    packet: packetAt(bytes, found),
+    packet: packetAt(bytes, found, texts),
     icmp: icmpErrorAt(bytes, found),
   };
 }

@@ -1,10 +1,9 @@
 /** `tcp-flow connections`: the TCP connections of capture files. */
-import { type Capture, type Connection, type Outcome, type Run, notesOf, outcomesOf, socketText } from '../capture';
-import { finished } from '../check';
+import { type Capture, type Connection, type Outcome, notesOf, socketText } from '../capture';
 import { units } from '../diagram';
 import { visible, visibleJson } from '../script';
 import type { ConnectionsRequest } from './requests';
-import { type CaptureFile, captureOf } from './captures';
+import { captureOf } from './captures';
 import { CANNOT_RUN, CLEAN } from './exit';
 import { JSON_FILES, type Layout, writeReports } from './reports';
 import type { Session } from './session';
@@ -37,21 +36,15 @@ export async function runConnections(request: ConnectionsRequest, session: Sessi
       // Of a file that was read in part, what was read is listed.
       if (read === undefined) continue;
       const { capture } = read;
-      yield writer.report(file, { capture, outcomes: verdicts ? await outcomesIn(read) : undefined }, session.tell);
+      yield writer.report(
+        file,
+        { capture, outcomes: verdicts ? await (await import('./commands')).outcomesIn(read) : undefined },
+        session.tell,
+      );
     }
   }
   await writeReports(session.out, writer, reports());
   return code;
-}
-
-const AT_ONCE: Run = (work) => Promise.resolve(finished(work));
-
-async function outcomesIn({ capture, again }: CaptureFile): Promise<ReadonlyMap<number, Outcome>> {
-  const outcomes = new Map<number, Outcome>();
-  for await (const { id, outcome } of outcomesOf(capture, capture.connections, again, AT_ONCE)) {
-    if (outcome !== undefined) outcomes.set(id, outcome);
-  }
-  return outcomes;
 }
 
 /** The latest time that a date can have, seconds since 1970 (ECMA-262 §21.4.1.1). */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command line program `tcp-flow`: this file reads the arguments and selects a command.
+ * The command line program `tcp-flow`: this file reads the arguments. It makes the table of connections itself, and loads all
+ * other commands where one is asked for (`commands.ts`).
  *
  * `arguments.ts` reads the arguments into a `Request`; an error of theirs is a value, and is said in the user's language.
  * `files.ts` finds the files that names, folders and patterns stand for, `sources.ts` reads flows and captures from files and
@@ -13,25 +14,14 @@
  */
 import { version as VERSION } from '../../package.json';
 import { parseArguments } from './arguments';
-import { runAsk } from './asking';
-import { runCheck } from './check';
 import { runConnections } from './connections';
-import { runDiagram } from './diagram';
-import { runExplore } from './explore';
-import { runExport } from './export';
-import { runFormat } from './format';
-import { runGrade } from './grade';
-import { runImport } from './import';
-import { CANNOT_RUN, CLEAN } from './exit';
+import { CANNOT_RUN } from './exit';
 import { Output } from './output';
-import { runPage } from './page';
 import type { Request } from './requests';
-import { runRules } from './rules';
 import type { Session } from './session';
 import { Sources } from './sources';
-import { runTrace } from './trace';
 import { visible } from '../script';
-import { LANGUAGES, languageOf } from '../words/languages';
+import { languageOf } from '../words/languages';
 import { speak } from './words';
 
 /** True if the terminal supports colours. A NO_COLOR variable that is not empty forbids them (https://no-color.org). */
@@ -41,48 +31,8 @@ function takesColours(): boolean {
 }
 
 async function perform(request: Request, session: Session): Promise<number> {
-  const { out, tell, complain } = session;
-  switch (request.kind) {
-    case 'check':
-      return runCheck(request, session);
-    case 'explain':
-    case 'next':
-    case 'play':
-      return runAsk(request, session);
-    case 'format':
-      return runFormat(request, session);
-    case 'grade':
-      return runGrade(request, session);
-    case 'rules':
-      return runRules(request, session);
-    case 'trace':
-      return runTrace(request, session);
-    case 'diagram':
-      return runDiagram(request, session);
-    case 'connections':
-      return runConnections(request, session);
-    case 'export':
-      return runExport(request, session);
-    case 'page':
-      return runPage(request, session);
-    case 'import':
-      return runImport(request, session);
-    case 'explore':
-      return runExplore(request, session);
-    case 'mcp':
-      await (await import('./mcp')).serve(session);
-      return CLEAN;
-    case 'help':
-      await out.write(tell(`help/${request.topic}`, { languages: LANGUAGES.join('|') }));
-      return CLEAN;
-    case 'version':
-      await out.write(`tcp-flow ${session.version}\n`);
-      return CLEAN;
-    case 'wrong':
-      complain(tell(request.message, request.args));
-      complain(tell('see-help', { command: request.topic === '' ? 'tcp-flow' : `tcp-flow ${request.topic}` }));
-      return CANNOT_RUN;
-  }
+  if (request.kind === 'connections') return runConnections(request, session);
+  return (await import('./commands')).perform(request, session);
 }
 
 async function main(): Promise<number> {

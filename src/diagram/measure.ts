@@ -75,15 +75,19 @@ export function wrap(text: string, columns: number): string[] {
   return lines;
 }
 
-/** Words of a language without spaces; lines are broken between words. */
-const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 const CLOSING = /[\s，。、；：？！）」』】》…]$/u;
 
+/** The offsets at which words begin in a text of a language without spaces. */
+function wordsIn(text: string): ReadonlySet<number> {
+  // Made on demand: the first segmenter of a process takes ten milliseconds.
+  const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+  return new Set(Array.from(segmenter.segment(text), (word) => word.index));
+}
+
 /** A penalty for line breaks: 3 within a word, 1 between words without punctuation. */
-function harm(text: string, lines: readonly string[]): number {
+function harm(text: string, lines: readonly string[], starts: ReadonlySet<number>): number {
   let at = 0;
   let sum = 0;
-  const starts = new Set(Array.from(WORDS.segment(text), (w) => w.index));
   for (const line of lines.slice(0, -1)) {
     at = text.indexOf(line, at) + line.length;
     const rest = text.slice(at);
@@ -109,10 +113,11 @@ export function balanced(text: string, columns: number): string[] {
   }
   let best = wrap(text, low);
   if (!WIDE.test(text)) return best;
-  let least = harm(text, best);
+  const starts = wordsIn(text);
+  let least = harm(text, best, starts);
   for (let wider = low + 1; wider <= Math.min(columns, low + MOST_WIDER) && least > 0; wider++) {
     const tried = wrap(text, wider);
-    const done = harm(text, tried);
+    const done = harm(text, tried, starts);
     if (done < least && tried.length === best.length) [best, least] = [tried, done];
   }
   return best;

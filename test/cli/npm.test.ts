@@ -36,6 +36,7 @@ describe('the npm package', () => {
         'README.md',
         'ThirdPartyNotices.txt',
         'dist/cli.js',
+        'dist/commands.js',
         'dist/markdown-it.d.ts',
         'dist/markdown-it.js',
         'dist/mcp.js',

@@ -5,7 +5,8 @@ import { NOTICES } from './notices.mjs';
 import { root } from './paths.mjs';
 
 /** The bundles that the command line is made of. */
-const BUNDLES = /^(?:cli|mcp|markdown-it|engine|drawing|tls|h2|captures|page|(?:cli\.)?words\..+)\.js$|^page\.css$/;
+const BUNDLES =
+  /^(?:cli|commands|mcp|markdown-it|engine|drawing|tls|h2|captures|page|(?:cli\.)?words\..+)\.js$|^page\.css$/;
 
 /** Members that the package shares with the extension's manifest. */
 const SHARED = ['version', 'license', 'repository', 'bugs', 'homepage', 'keywords'];

@@ -26,7 +26,7 @@ const SHARED = {
 };
 
 /** Modules that are bundles of their own, loaded when they are asked for. */
-const ALONE = { tls: './tls.js', h2: './h2.js', 'cli/mcp': './mcp.js' };
+const ALONE = { tls: './tls.js', h2: './h2.js', 'cli/commands': './commands.js', 'cli/mcp': './mcp.js' };
 
 /** Rooms that a part of their own holds: `tls` has all of TLS but its names and rules, `h2` all of HTTP/2 but these. Others ask for one when they need it. */
 const APART = ['layers/tls', 'layers/crypto', 'layers/x509', 'layers/h2'];
@@ -234,3 +234,20 @@ export const besideParts = (own) => ({
     });
   },
 });
+
+/**
+ * For a bundle with copies of the few modules that it takes, and none of the shared parts: modules have no effects, so those of
+ * which nothing is taken are left out.
+ */
+export const withCopies = {
+  name: 'with-copies',
+  setup(b) {
+    b.onResolve({ filter: /^\./ }, async ({ path, resolveDir, importer, kind, pluginData }) => {
+      if (pluginData === withCopies || kind === 'entry-point') return undefined;
+      const alone = ALONE[moduleAt(resolveDir, path)];
+      if (alone !== undefined) return { path: alone, external: true };
+      const found = await b.resolve(path, { resolveDir, importer, kind, pluginData: withCopies });
+      return { ...found, sideEffects: false };
+    });
+  },
+};

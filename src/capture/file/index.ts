@@ -1,7 +1,7 @@
 /**
  * Capture files: their octets in chunks, as frames; a frame as the place of a TCP segment; the segment as a value.
  */
-export { ADDRESS_LENGTH, DESTINATION, SOURCE, type Socket, socketText } from './address';
+export { ADDRESS_LENGTH, AddressTexts, DESTINATION, SOURCE, type Socket, socketText } from './address';
 export {
   FRAME_CUT,
   FROM_SERVER,

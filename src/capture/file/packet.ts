@@ -16,7 +16,7 @@ import {
   u16,
   u32,
 } from '../../wire';
-import { ADDRESS_LENGTH, DESTINATION, SOURCE } from './address';
+import { ADDRESS_LENGTH, AddressTexts, DESTINATION, SOURCE } from './address';
 import { type Found, ICMP, TCP } from './found';
 
 /** A TCP segment as a frame holds it. */
@@ -65,8 +65,12 @@ export function headerLength(bytes: Uint8Array, start: number, length: number): 
   return offset >= FIXED && offset <= length ? offset : FIXED;
 }
 
-/** The TCP segment at a place in `bytes`; undefined if there is none, or its ports were not captured. */
-export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
+/**
+ * The TCP segment at a place in `bytes`; undefined if there is none, or its ports were not captured.
+ *
+ * @param texts the addresses of packets before, as texts
+ */
+export function packetAt(bytes: Uint8Array, found: Found, texts = new AddressTexts()): Packet | undefined {
   const { start, end, version, ip } = found;
   if (found.kind !== TCP || end - start < PORTS) return undefined;
   const header = bytes.subarray(start, end);
@@ -78,10 +82,11 @@ export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
   const len = hasFlags ? Math.max(0, found.length - offset) : 0;
   const octet = (at: number): number => bytes[ip + at] ?? 0;
   const path = addressesOf(bytes, ip, version);
+  const data = len > 0 && header.length > offset ? { data: header.slice(offset) } : undefined;
   return {
-    source: addressText(path.source),
+    source: texts.of(path.source),
     sourcePort: u16(header, 0),
-    destination: addressText(path.destination),
+    destination: texts.of(path.destination),
     destinationPort: u16(header, 2),
     segment: {
       seq: seq(u32(header, 4)),
@@ -90,7 +95,7 @@ export function packetAt(bytes: Uint8Array, found: Found): Packet | undefined {
       win: u16(header, 14),
       urg: u16(header, 18),
       len,
-      ...(len > 0 && header.length > offset ? { data: header.slice(offset) } : {}),
+      ...data,
       options,
     },
     otherOptions,
@@ -110,13 +115,17 @@ function addressesOf(bytes: Uint8Array, ip: number, version: 4 | 6): Pick<Path, 
   return { source: address(SOURCE[version]), destination: address(DESTINATION[version]) };
 }
 
-/** The kinds that {@link Segment.options} has a place for. */
-const KNOWN: ReadonlySet<number> = new Set([MSS, WINDOW_SCALE, SACK_PERMITTED, SACK, TIMESTAMPS, FAST_OPEN]);
-/** End of Option List and No-Operation, which carry nothing. */
-const isFiller = (kind: number): boolean => kind <= 1;
+const NO_OCTETS = new Uint8Array(0);
+/** The list that nearly all segments carry: two No-Operations and Timestamps (RFC 7323 appendix A), octets. */
+const WITH_TIMESTAMPS = 12;
+const HEAD_OF_TIMESTAMPS = 0x0101080a;
 
 /** The options of a list by meaning, and the octets of those that have none here. */
 function optionsOf(list: Uint8Array): Pick<Packet, 'otherOptions' | 'optionsBreakOff'> & Pick<Segment, 'options'> {
+  if (list.length === WITH_TIMESTAMPS && u32(list, 0) === HEAD_OF_TIMESTAMPS) {
+    const ts = { val: seq(u32(list, 4)), ecr: seq(u32(list, 8)) };
+    return { options: { ts }, otherOptions: NO_OCTETS, optionsBreakOff: false };
+  }
   const known: Uint8Array[] = [];
   const others: Uint8Array[] = [];
   let optionsBreakOff = false;
@@ -124,10 +133,36 @@ function optionsOf(list: Uint8Array): Pick<Packet, 'otherOptions' | 'optionsBrea
     if (isFiller(kind)) continue;
     const option = list.subarray(at, at + length);
     if (!whole) optionsBreakOff = true;
-    else if (KNOWN.has(kind) && Object.keys(decodeOptions(option)).length > 0) known.push(option);
+    else if (hasMeaning(kind, length - 2)) known.push(option);
     else others.push(option);
   }
-  return { options: decodeOptions(joined(...known)), otherOptions: joined(...others), optionsBreakOff };
+  const isKnown = others.length === 0 && !optionsBreakOff;
+  return {
+    options: decodeOptions(isKnown ? list : joined(...known)),
+    otherOptions: joined(...others),
+    optionsBreakOff,
+  };
+}
+
+/** End of Option List and No-Operation, which carry nothing. */
+const isFiller = (kind: number): boolean => kind <= 1;
+
+/** True if {@link Segment.options} has a place for an option, whose value has so many octets. */
+function hasMeaning(kind: number, length: number): boolean {
+  switch (kind) {
+    case MSS:
+      return length === 2;
+    case WINDOW_SCALE:
+      return length === 1;
+    case SACK_PERMITTED:
+      return length === 0;
+    case SACK:
+      return length > 0 && length % 8 === 0;
+    case TIMESTAMPS:
+      return length === 8;
+    default:
+      return kind === FAST_OPEN;
+  }
 }
 
 /** An ICMP error about a TCP segment, with what it quotes of the segment's headers. */

@@ -1,6 +1,6 @@
 /** Opening a connection of a capture as a flow. */
 import { finished } from '../../check';
-import type { Level, Script } from '../../script';
+import { type Level, type Script, createParser } from '../../script';
 import type { Trace } from '../../trace';
 import type { Connection } from '../connections';
 import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
@@ -8,10 +8,10 @@ import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
-import { type CapturedFlow, type FlowSource, contentsOf, flowWith, textOf } from './flow';
-import { type Outcome, findingsFrom, outcomeOf, sumOf } from './outcome';
+import { type CapturedFlow, type Contents, type FlowSource, contentsOf, flowWith, textOf, writtenFlow } from './flow';
+import { type Outcome, findingsFrom, isOfTransport, outcomeOf, sumOf } from './outcome';
 import { MOST_WHOLE, type Part, type PartPackets, partsIn, withAgreed } from './parts';
-import { type Searched, searchInSlices } from './search';
+import { type Searched, checkToError, searchInSlices } from './search';
 
 /** A connection that has been opened. */
 export interface OpenedConnection {
@@ -183,7 +183,12 @@ function* outcomeInSlices(
   if (!sightings.some(hasFlags)) return undefined;
   const outcomes: Outcome[] = [];
   for (const part of partsIn(sightings)) {
-    const { explanation, trace } = yield* explained(sourceOf(connection, part.sightings, NO_FILE), NO_FILE, sightings);
+    const { explanation, trace } = yield* explained(
+      sourceOf(connection, part.sightings, NO_FILE),
+      NO_FILE,
+      sightings,
+      false,
+    );
     outcomes.push(outcomeOf(explanation, trace, part.from));
   }
   return sumOf(outcomes);
@@ -226,18 +231,37 @@ function sourceOf(
   return { file, isTimed, keys, say, connection, sightings, ...(other && { other }) };
 }
 
-/** @param whole the packets of the whole connection, of which the source may have a part */
+/**
+ * @param whole the packets of the whole connection, of which the source may have a part
+ * @param tells false if nobody asks what segments carried
+ */
 function* explained(
   source: FlowSource,
   { tap }: OpenAs,
   whole: readonly Sighting[] = source.sightings,
+  tells = true,
 ): Generator<undefined, Searched> {
   const { sightings, other } = source;
   const taps: Tap[] = other === undefined ? [{ sightings }] : [{ sightings }, { sightings: other }];
   const explanation = withAgreed(explain(taps, tap), whole);
   yield;
-  return yield* searchInSlices(explanation, source);
+  return (tells && (yield* told(explanation, source))) || (yield* searchInSlices(explanation, source));
 }
+
+/**
+ * The flow with what segments carried, where that is all legal as TCP: no order of arrivals is to be searched. Undefined
+ * if it has an error, or carries nothing that is told.
+ */
+function* told(explanation: Explanation, source: FlowSource): Generator<undefined, Searched | undefined> {
+  const contents = contentsOf(explanation, source);
+  if (isEmpty(contents)) return undefined;
+  const written = writtenFlow(explanation, source, { contents });
+  const trace = yield* checkToError(createParser().parse(textOf(written)), undefined, isOfTransport);
+  const isLegal = !trace.findings.some((finding) => finding.level === 'error' && isOfTransport(finding));
+  return isLegal ? { explanation, trace, written, isTold: true } : undefined;
+}
+
+const isEmpty = ({ keys, payloads }: Contents): boolean => keys.length === 0 && payloads.size === 0;
 
 // A frame that the network card cut is more than one segment.
 const segmentsOf = ({ events }: Explanation): number => events.filter(({ kind }) => kind === 'send').length;
@@ -258,12 +282,11 @@ function openedOf(source: FlowSource, searched: Searched, from = 0): Omit<Opened
 
 /** The flow with what segments carried: the one that was checked, where that tells all. */
 function flowIn(
-  { explanation, trace, written }: Searched,
+  { explanation, trace, written, isTold }: Searched,
   source: FlowSource,
 ): CapturedFlow & Pick<OpenedConnection, 'trace'> {
   const contents = contentsOf(explanation, source);
-  const isAll = contents.keys.length === 0 && contents.payloads.size === 0;
-  if (isAll && written.isLaidOut) return { text: textOf(written), script: trace.script, trace };
+  if ((isTold || isEmpty(contents)) && written.isLaidOut) return { text: textOf(written), script: trace.script, trace };
   return { ...flowWith(explanation, source, contents), trace: undefined };
 }
 

@@ -1,5 +1,5 @@
 /** The outcome of a connection: its lost segments, its verdict, and the names that analysers give its segments. */
-import type { Finding, Trace } from '../../trace';
+import { type Finding, type Trace, spaceOf } from '../../trace';
 import type { Explanation } from '../explain';
 import { type Name, namesOf } from '../names';
 
@@ -51,10 +51,17 @@ function isFrom(frames: readonly number[], from: number): boolean {
   return first === undefined || first >= from;
 }
 
-/** The findings about the frames of a part. */
+/** False for findings about messages of a layer above TCP: no order of segments mends these. */
+export function isOfTransport({ rule }: Finding): boolean {
+  const { name, judgesPeers } = spaceOf(rule);
+  return name === 'tcp' || !judgesPeers;
+}
+
+/** The findings about the frames of a part, as segments of TCP. */
 export function findingsFrom({ findings, script }: Trace, from: number): readonly Finding[] {
-  if (from === 0) return findings;
-  return findings.filter(({ line }) => {
+  const own = findings.filter(isOfTransport);
+  if (from === 0) return own;
+  return own.filter(({ line }) => {
     const statement = script.lines[line]?.statement;
     const frames = statement?.kind === 'segment' ? (statement.frames?.numbers ?? []) : [];
     return isFrom(

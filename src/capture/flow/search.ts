@@ -1,6 +1,6 @@
 import { checkInSlices } from '../../check';
-import { createParser } from '../../script';
-import type { Trace } from '../../trace';
+import { type Script, createParser, piecesOf, scriptOf } from '../../script';
+import type { Finding, Trace } from '../../trace';
 import { type Event, type Explanation, type Host, LEAD, besideOf } from '../explain';
 import type { Widths } from './columns';
 import { type FlowSource, type WrittenFlow, textOf, writtenFlow } from './flow';
@@ -21,8 +21,10 @@ const MOST_MOVED = 4;
 export interface Searched {
   readonly explanation: Explanation;
   readonly trace: Trace;
-  /** The flow that was checked: it tells lengths in place of payloads. */
+  /** The flow that was checked. */
   readonly written: WrittenFlow;
+  /** True if that tells what segments carried; else it tells lengths in place of payloads. */
+  readonly isTold: boolean;
 }
 
 /**
@@ -39,20 +41,20 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
   let last: Trace | undefined;
   // Trials have the columns of the first order: lines that stay keep what the check has made of them.
   let widths: Widths | undefined;
-  function* tryOut(tried: Explanation): Generator<undefined, Searched & { readonly error: number }> {
+  function* tryOut(tried: Explanation): Generator<undefined, Tried> {
     const written = writtenFlow(tried, source, { widths });
     widths = written.widths;
-    const trace = yield* checkInSlices(parser.parse(textOf(written)), last);
-    last = trace;
-    const first = trace.findings.find(({ level }) => level === 'error');
+    const script = parser.parse(textOf(written));
+    last = yield* checkToError(script, last);
+    const first = errorIn(last);
     const error = first === undefined ? Infinity : (written.events[first.line] ?? Infinity);
-    return { explanation: tried, trace, written, error };
+    return { explanation: tried, trace: last, written, isTold: false, script, error };
   }
   let best = yield* tryOut(explanation);
   while (best.error < best.explanation.events.length) {
     let found: Explanation | undefined;
     for (const { events, place } of ordersAt(best.explanation, best.error)) {
-      if (!budget.tries(AHEAD)) return best;
+      if (!budget.tries(AHEAD)) return yield* whole(best, last);
       // An order is tried on the events that come next: most are wrong there already.
       const tried = yield* tryOut({ ...best.explanation, events: events.slice(0, place + AHEAD) });
       if (tried.error > place) {
@@ -60,10 +62,48 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
         break;
       }
     }
-    if (found === undefined || !budget.plays(found.events.length - best.error)) return best;
+    if (found === undefined || !budget.plays(found.events.length - best.error)) return yield* whole(best, last);
     best = yield* tryOut(found);
   }
   return best;
+}
+
+/** An order, and what the checker finds of it. */
+interface Tried extends Searched {
+  readonly script: Script;
+  /** The index of the event with the first error; Infinity if there is none. Behind it the trace may end. */
+  readonly error: number;
+}
+
+function* whole(best: Tried, last: Trace | undefined): Generator<undefined, Searched> {
+  return { ...best, trace: yield* checkInSlices(best.script, last) };
+}
+
+/** The lines that are checked before a look for an error; then twice as many, and so on. */
+const FIRST_LINES = 1024;
+
+/**
+ * The check of a script, or of its beginning with the first error: errors that follow from it are not looked for.
+ *
+ * @param counts tells which errors count; left out, all do
+ */
+export function* checkToError(
+  script: Script,
+  last: Trace | undefined,
+  counts: (finding: Finding) => boolean = () => true,
+): Generator<undefined, Trace> {
+  const lines = piecesOf(script);
+  let before = last;
+  for (let count = FIRST_LINES; count < lines.length; count *= 2) {
+    const trace = yield* checkInSlices(scriptOf(lines.replaced(count, lines.length, [])), before);
+    if (trace.findings.some((finding) => finding.level === 'error' && counts(finding))) return trace;
+    before = trace;
+  }
+  return yield* checkInSlices(script, before);
+}
+
+function errorIn({ findings }: Trace): Finding | undefined {
+  return findings.find(({ level }) => level === 'error');
 }
 
 /** The trials of a connection: how many there may be, and how much they play. */
