@@ -31,7 +31,7 @@ export interface Searched {
  * An explanation whose order of arrivals has been tried with the checker. Where it finds an error, the last arrivals at
  * either host are put off behind that event, or the first of those that are under way are brought forward; the first
  * order that takes the error further down, or away, stays. An order against an acknowledgment or a SACK block is itself
- * an error where that is sent, so that no trial goes against these. Fates are left as they are.
+ * an error where that is sent, so that no trial goes against these; against `E-tap` none is made. Fates are left as they are.
  *
  * @returns a computation in slices of a few milliseconds, which may be abandoned
  */
