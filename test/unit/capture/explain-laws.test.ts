@@ -128,6 +128,6 @@ describe('laws of explaining', () => {
     assert.ok(last?.packet !== undefined);
     const far = changed(last, { seq: 16_000_000, flags: 16, len: 1, from: 'client' });
     const { events } = explain([{ sightings: [...sightings, far], place: 'server' }]);
-    assert.ok(events.length < 10_000, String(events.length));
+    assert.ok(events.length < 600, String(events.length));
   });
 });
