@@ -2,7 +2,7 @@ import { ACK, FIN, RST, SYN, type Segment, has, optionBytes, seq } from '../../w
 import type { Evidence, Micros } from './explanation';
 import { stepOf } from './order';
 import type { Range } from './ranges';
-import { Sending, decide, firstWhere } from './sending';
+import { Sending, decide, firstWhere, other } from './sending';
 
 /** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
 export const WIDEST = 1 << 24;
@@ -79,6 +79,7 @@ class Supposing {
   }
 
   run(): Sending[] {
+    this.open();
     for (const sending of this.sendings) {
       const gap = sending.seq - this.top;
       const isReset = has(sending.segment, RST);
@@ -101,6 +102,15 @@ class Supposing {
     return this.out;
   }
 
+  /** The SYN that a SYN,ACK answers was sent before it (RFC 9293 §3.5). */
+  private open(): void {
+    const [answer] = this.peer;
+    if (answer === undefined || (answer.segment.flags & (SYN | ACK)) !== (SYN | ACK)) return;
+    if (this.sendings.some(({ segment }) => has(segment, SYN))) return;
+    const by = { ...answer, from: other(answer.from) };
+    this.out.push(supposed(by, answer.ack - 1, { flags: SYN, len: 0 }, answer.at - 1));
+  }
+
   /** True if identifications show that it was sent right behind the last one (RFC 6864 §4.1). */
   private follows({ id }: Sending): boolean {
     return this.isOwn && this.identified !== 0 && id !== 0 && stepOf(this.identified, id) === 1;
@@ -112,13 +122,17 @@ class Supposing {
     return (this.firstAcks.get(number) ?? Infinity) <= at;
   }
 
-  /** Octets that two acknowledgments cover beyond all that was seen: one alone may be wrong, and is not to be explained away. */
+  /**
+   * Octets that two acknowledgments cover beyond all that was seen, or one that echoes a timestamp which was not seen either:
+   * one number alone may be wrong, and is not to be explained away.
+   */
   private ackedBeyond(): number {
+    const latest = this.sendings.reduce((val, one) => (one.val > val ? one.val : val), -Infinity);
     let most = -Infinity;
     let second = -Infinity;
-    for (const { ack, segment } of this.peer) {
+    for (const { ack, ecr, segment } of this.peer) {
       if (!(ack > this.top) || ack - this.top >= WIDEST || has(segment, RST)) continue;
-      second = Math.max(second, Math.min(most, ack));
+      second = Math.max(second, ecr > latest && Number.isFinite(latest) ? ack : Math.min(most, ack));
       most = Math.max(most, ack);
     }
     return second;

@@ -167,8 +167,10 @@ class Writing {
   private host(host: Host, { address, port }: Socket): Row {
     const head = ['host', HOSTS[host], socketText({ address, port })];
     const parts: string[] = [];
-    const syn = this.sends(host).find(({ segment, supposed }) => has(segment, SYN) && !supposed)?.segment;
-    if (syn === undefined) return { kind: 'host', cells: [...head, ''] };
+    const found = this.sends(host).find(({ segment, supposed }) => has(segment, SYN) && !supposed);
+    const syn = found?.segment;
+    const isCut = this.packets.get(found?.frames[0] ?? -1)?.cut !== undefined;
+    if (syn === undefined || isCut) return { kind: 'host', cells: [...head, ''] };
     const { mss, wscale, sackOk, ts } = syn.options;
     parts.push(`window=${syn.win}`);
     if (mss !== undefined) parts.push(`mss=${mss}`);

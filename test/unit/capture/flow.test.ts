@@ -19,7 +19,7 @@ const frame = (sent: Sent): Uint8Array => ethernet(ip(sent));
 
 async function opened(octets: Uint8Array, id = 1): Promise<OpenedConnection> {
   const found = await open(octets, id);
-  assert.ok(!('problem' in found), JSON.stringify(found));
+  if ('problem' in found) assert.fail(JSON.stringify(found.problem));
   return found;
 }
 
