@@ -49,6 +49,7 @@ export {
 } from './file';
 export type { Evidence, Explanation, Passage, TapPlace } from './explain';
 export {
+  type Begun,
   type OpenAs,
   type OpenedConnection,
   type OtherCapture,
@@ -60,6 +61,7 @@ export {
   openConnection,
   openConnections,
   openInSlices,
+  opening,
   outcomesOf,
 } from './flow';
 export { type PastedFlow, pastedFlow } from './flow';

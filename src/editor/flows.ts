@@ -17,6 +17,16 @@ export interface Flow {
   readonly trace: Trace;
 }
 
+/** A text that has been checked elsewhere. */
+export interface Given {
+  readonly text: string;
+  readonly script: Script;
+  /** The check of its first lines, or of all. */
+  readonly trace: Trace;
+  /** Resolves when more is given; undefined if the check is of all. */
+  readonly rest: Promise<unknown> | undefined;
+}
+
 /** The open flows with their checks. One service for all features, so that all use the same trace. */
 export interface Flows extends vscode.Disposable {
   /**
@@ -35,6 +45,10 @@ export interface Flows extends vscode.Disposable {
   readonly parts: PartLoads;
   /** The trace, checked again with the parts that it lacks. */
   whole(trace: Trace): Promise<Trace>;
+  /** Checks of texts by the addresses of documents, made elsewhere: a document with such a text takes over its check. */
+  readonly given: Map<string, Given>;
+  /** The beginning of a document whose check is still made elsewhere. */
+  beginning(document: vscode.TextDocument): Flow | undefined;
   /** Fires when a document has been checked: after opening or a change. */
   readonly onDidCheck: vscode.Event<Flow>;
   /** Fires when a document was closed or is no flow any more. */
@@ -85,6 +99,7 @@ export class OpenFlows implements Flows {
   private readonly listeners: readonly vscode.Disposable[];
   readonly onDidCheck = this.checked.event;
   readonly onDidDrop = this.dropped.event;
+  readonly given = new Map<string, Given>();
 
   private loading: Promise<TlsDoor> | undefined;
   private loadingH2: Promise<H2Door> | undefined;
@@ -127,6 +142,16 @@ export class OpenFlows implements Flows {
     return undefined;
   }
 
+  beginning(document: vscode.TextDocument): Flow | undefined {
+    const { rest, trace } = this.givenTo(document) ?? {};
+    return rest && trace && { uri: document.uri, version: document.version, trace };
+  }
+
+  private givenTo(document: vscode.TextDocument): Given | undefined {
+    const given = this.given.get(document.uri.toString());
+    return given?.text === document.getText() ? given : undefined;
+  }
+
   script(document: vscode.TextDocument): Script | undefined {
     const entry = this.entryOf(document);
     return entry && read(document, entry);
@@ -163,17 +188,31 @@ export class OpenFlows implements Flows {
   /** Starts a check of the latest text and cancels an older one. */
   private play(document: vscode.TextDocument, entry: Entry): Flow | undefined {
     giveUp(entry);
-    const work = sliced(checkInSlices(read(document, entry), entry.flow?.trace, undefined, entry.wishes));
-    if (work.go()) return this.done(document, entry, work);
+    const { script, trace, rest } = this.givenTo(document) ?? {};
+    if (script !== undefined) entry.read = { version: document.version, script };
+    const before = trace ?? entry.flow?.trace;
+    const work = sliced(checkInSlices(read(document, entry), before, undefined, entry.wishes));
+    if (rest === undefined && work.go()) return this.done(document, entry, work);
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     const checking: Checking = { version: document.version, work, ended, end };
     entry.checking = checking;
-    void this.goOn(document, entry, checking);
+    void this.goOn(document, entry, checking, rest);
     return undefined;
   }
 
-  private async goOn(document: vscode.TextDocument, entry: Entry, checking: Checking): Promise<void> {
+  private async goOn(
+    document: vscode.TextDocument,
+    entry: Entry,
+    checking: Checking,
+    rest?: Given['rest'],
+  ): Promise<void> {
+    if (rest !== undefined) {
+      await rest;
+      if (entry.checking === checking) this.play(document, entry);
+      checking.end();
+      return;
+    }
     do {
       await turn();
       if (entry.checking !== checking) return;
@@ -231,6 +270,7 @@ export class OpenFlows implements Flows {
     const entry = this.entries.get(key);
     if (entry === undefined) return;
     this.entries.delete(key);
+    this.given.delete(key);
     giveUp(entry);
     this.dropped.fire(document.uri);
   }

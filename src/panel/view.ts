@@ -114,7 +114,7 @@ export class PanelView implements vscode.Disposable {
   /** Shows a flow at `step`, else at the cursor's step. */
   show(document: vscode.TextDocument, step?: number): void {
     this.awaited = { document, step };
-    const found = this.flows.get(document);
+    const found = this.flows.get(document) ?? this.flows.beginning(document);
     if (found) this.shown(found);
     // The check takes long: its result is shown when it is ready, if still wanted.
   }

@@ -1,5 +1,5 @@
 import { ACK, type Seq, SYN, has } from '../../wire';
-import { type Script, createParser, quoted } from '../../script';
+import { Pieces, type Script, createParser, parseLine, quoted, scriptOf } from '../../script';
 import { written } from '../../trace';
 import type { Connection } from '../connections';
 import type { Event, Explanation, GivenHost, Host, Passage } from '../explain';
@@ -48,8 +48,8 @@ export function flowOf(explanation: Explanation, source: FlowSource): CapturedFl
 }
 
 export function flowWith(explanation: Explanation, source: FlowSource, contents: Contents): CapturedFlow {
-  const text = textOf(writtenFlow(explanation, source, { contents }));
-  return { text, script: createParser().parse(text) };
+  const written = writtenFlow(explanation, source, { contents });
+  return { text: textOf(written), script: scriptIn(written) };
 }
 
 /** A flow as it is written, laid out as the formatter does. */
@@ -61,6 +61,16 @@ export interface WrittenFlow {
   readonly widths: Widths;
   /** True if these are the widths that it needs. */
   readonly isLaidOut: boolean;
+}
+
+/** A longer flow is read by the parser, which has a limit. */
+const MOST_LINES = 100_000;
+
+/** The flow as a script: its lines are read as they are, and none of them twice. */
+export function scriptIn(written: WrittenFlow): Script {
+  if (written.lines.length > MOST_LINES) return createParser().parse(textOf(written));
+  const lines = written.lines.map(parseLine);
+  return scriptOf(Pieces.of(lines), lines);
 }
 
 export const textOf = ({ lines }: WrittenFlow): string => lines.join('\n');

@@ -6,6 +6,7 @@
  */
 export { type CapturedFlow, type FlowSource, flowOf, writtenFlow } from './flow';
 export {
+  type Begun,
   type OpenAs,
   type OpenedConnection,
   type OtherCapture,
@@ -14,6 +15,7 @@ export {
   openConnection,
   openConnections,
   openInSlices,
+  opening,
   outcomesOf,
 } from './open';
 export type { Outcome, Verdict } from './outcome';

@@ -1,6 +1,6 @@
 /** Opening a connection of a capture as a flow. */
 import { finished } from '../../check';
-import { type Level, type Script, createParser } from '../../script';
+import type { Level, Script } from '../../script';
 import type { Trace } from '../../trace';
 import type { Connection } from '../connections';
 import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
@@ -8,7 +8,16 @@ import { type Problem, type Source, WITH_FLAGS } from '../file';
 import { type Capture, type Sighting, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
-import { type CapturedFlow, type Contents, type FlowSource, contentsOf, flowWith, textOf, writtenFlow } from './flow';
+import {
+  type CapturedFlow,
+  type Contents,
+  type FlowSource,
+  contentsOf,
+  flowWith,
+  scriptIn,
+  textOf,
+  writtenFlow,
+} from './flow';
 import { type Outcome, findingsFrom, isOfTransport, outcomeOf, sumOf } from './outcome';
 import { MOST_WHOLE, type Part, type PartPackets, partsIn, withAgreed } from './parts';
 import { type Searched, checkToError, searchInSlices } from './search';
@@ -19,7 +28,6 @@ export interface OpenedConnection {
   /** The packets of the connection; of its part, if it is opened in parts. */
   readonly sightings: readonly Sighting[];
   readonly explanation: Explanation;
-  readonly outcome: Outcome;
   /** The line of the gravest finding that comes first, from 0: an error, else an open one; undefined if there is none. */
   readonly firstFinding: number | undefined;
   /** True if a second capture tells of it, too: fates are proved by both. */
@@ -53,6 +61,19 @@ export interface OpenAs {
   readonly say?: Say | undefined;
   /** Of a long connection: a part by its number, from 1, or all of it. Left out, it is the part with the first finding. */
   readonly part?: number | 'whole' | undefined;
+  /**
+   * Hears of the flow once its beginning is checked and right. An error farther down may still find another order of
+   * arrivals there. Not called for a short flow, nor for one whose part is searched for.
+   */
+  readonly begun?: ((begun: Begun) => void) | undefined;
+}
+
+/** A flow of whose beginning all is known. */
+export interface Begun {
+  readonly text: string;
+  readonly script: Script;
+  /** The check of its first lines. */
+  readonly trace: Trace;
 }
 
 /** Another capture, and how to read it again from its beginning. */
@@ -75,10 +96,26 @@ export async function openConnection(
   as: OpenAs,
   second?: OtherCapture,
 ): Promise<OpenedConnection | Unopened> {
+  return finished(await opening(capture, id, source, as, second));
+}
+
+/** Like {@link openConnection}, in slices of a few milliseconds: between them other work goes on, and it may be abandoned. */
+export async function opening(
+  capture: Capture,
+  id: number,
+  source: Source,
+  as: OpenAs,
+  second?: OtherCapture,
+): Promise<Generator<undefined, OpenedConnection | Unopened>> {
   const connection = capture.connections[id - 1];
   const there = { capture, again: () => source };
-  if (connection !== undefined) for await (const opened of openEach(there, [connection], as, second)) return opened;
-  return { problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } };
+  if (connection !== undefined) for await (const { work } of openEach(there, [connection], as, second)) return work;
+  return unopenedIn({ problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } });
+}
+
+function* unopenedIn(unopened: Unopened): Generator<undefined, Unopened> {
+  yield;
+  return unopened;
 }
 
 /**
@@ -87,13 +124,14 @@ export async function openConnection(
  * @param again gives the same file as that of the capture, each time from its beginning
  * @param second a capture that was taken at another place, and may have connections of the first, too
  */
-export function openConnections(
+export async function* openConnections(
   capture: Capture,
   again: () => Source,
   as: OpenAs,
   second?: OtherCapture,
 ): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
-  return openEach({ capture, again }, capture.connections, as, second);
+  for await (const { connection, work } of openEach({ capture, again }, capture.connections, as, second))
+    yield { ...finished(work), connection };
 }
 
 async function* openEach(
@@ -101,10 +139,13 @@ async function* openEach(
   some: readonly Connection[],
   as: OpenAs,
   second?: OtherCapture,
-): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
+): AsyncIterable<{
+  readonly connection: Connection;
+  readonly work: Generator<undefined, OpenedConnection | Unopened>;
+}> {
   for (const connection of some) {
     const unopened = tooLong(connection);
-    if (unopened !== undefined) yield { ...unopened, connection };
+    if (unopened !== undefined) yield { connection, work: unopenedIn(unopened) };
   }
   const connections = some.filter((connection) => tooLong(connection) === undefined);
   const there = second && counterpartsIn(capture, second.capture);
@@ -113,10 +154,8 @@ async function* openEach(
   for await (const { connection, sightings } of packetsOfEach(capture, connections, again)) {
     const next = there?.has(connection.id) === true ? await others?.next() : undefined;
     const other = next === undefined || next.done === true ? undefined : next.value.sightings;
-    yield {
-      ...finished(openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other)),
-      connection,
-    };
+    const work = openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other);
+    yield { connection, work };
   }
 }
 
@@ -211,8 +250,9 @@ function* partOf(
     return { number, found: yield* explained(sourceOf(connection, sightings, as), as, whole) };
   }
   let best: { readonly number: number; readonly found: Searched; readonly isOpen: boolean } | undefined;
+  const looked = { ...as, begun: undefined };
   for (const [i, { sightings, from }] of parts.entries()) {
-    const found = yield* explained(sourceOf(connection, sightings, as), as, whole);
+    const found = yield* explained(sourceOf(connection, sightings, as), looked, whole);
     const { verdict } = outcomeOf(found.explanation, found.trace, from);
     if (verdict === 'illegal') return { number: i + 1, found };
     const isOpen = verdict === 'open';
@@ -237,7 +277,7 @@ function sourceOf(
  */
 function* explained(
   source: FlowSource,
-  { tap }: OpenAs,
+  { tap, begun }: OpenAs,
   whole: readonly Sighting[] = source.sightings,
   tells = true,
 ): Generator<undefined, Searched> {
@@ -245,18 +285,27 @@ function* explained(
   const taps: Tap[] = other === undefined ? [{ sightings }] : [{ sightings }, { sightings: other }];
   const explanation = withAgreed(explain(taps, tap), whole);
   yield;
-  return (tells && (yield* told(explanation, source))) || (yield* searchInSlices(explanation, source));
+  const isOpened = segmentsOf(explanation) <= MOST_WHOLE;
+  return (
+    (tells && (yield* told(explanation, source, isOpened ? begun : undefined))) ||
+    (yield* searchInSlices(explanation, source))
+  );
 }
 
 /**
  * The flow with what segments carried, where that is all legal as TCP: no order of arrivals is to be searched. Undefined
- * if it has an error, or carries nothing that is told.
+ * if it has an error.
  */
-function* told(explanation: Explanation, source: FlowSource): Generator<undefined, Searched | undefined> {
-  const contents = contentsOf(explanation, source);
-  if (isEmpty(contents)) return undefined;
-  const written = writtenFlow(explanation, source, { contents });
-  const trace = yield* checkToError(createParser().parse(textOf(written)), undefined, isOfTransport);
+function* told(
+  explanation: Explanation,
+  source: FlowSource,
+  begun: OpenAs['begun'],
+): Generator<undefined, Searched | undefined> {
+  const written = writtenFlow(explanation, source, { contents: contentsOf(explanation, source) });
+  const text = textOf(written);
+  const script = scriptIn(written);
+  const hears = begun && ((trace: Trace) => begun({ text, script, trace }));
+  const trace = yield* checkToError(script, undefined, isOfTransport, hears);
   const isLegal = !trace.findings.some((finding) => finding.level === 'error' && isOfTransport(finding));
   return isLegal ? { explanation, trace, written, isTold: true } : undefined;
 }
@@ -276,8 +325,7 @@ function openedOf(source: FlowSource, searched: Searched, from = 0): Omit<Opened
   // A key log is told above the segments, and only in the text.
   const firstFinding = found && found + segmentsFrom(flow.script) - segmentsFrom(trace.script);
   const isPaired = explanation.events.some(({ passage }) => passage.elsewhere !== undefined);
-  const outcome = outcomeOf(explanation, trace, from);
-  return { connection, sightings, explanation, outcome, firstFinding, isPaired, ...flow };
+  return { connection, sightings, explanation, firstFinding, isPaired, ...flow };
 }
 
 /** The flow with what segments carried: the one that was checked, where that tells all. */

@@ -1,9 +1,9 @@
 import { checkInSlices } from '../../check';
-import { type Script, createParser, piecesOf, scriptOf } from '../../script';
+import { type Line, Pieces, type Script, parseLine, piecesOf, scriptOf } from '../../script';
 import type { Finding, Trace } from '../../trace';
 import { type Event, type Explanation, type Host, LEAD, besideOf } from '../explain';
 import type { Widths } from './columns';
-import { type FlowSource, type WrittenFlow, textOf, writtenFlow } from './flow';
+import { type FlowSource, type WrittenFlow, scriptIn, writtenFlow } from './flow';
 
 /** The most trials of a connection. */
 const MOST_TRIALS = 60;
@@ -36,7 +36,7 @@ export interface Searched {
  * @returns a computation in slices of a few milliseconds, which may be abandoned
  */
 export function* searchInSlices(explanation: Explanation, source: FlowSource): Generator<undefined, Searched> {
-  const parser = createParser();
+  const reading = new Reading();
   const budget = new Budget(explanation.events);
   let last: Trace | undefined;
   // Trials have the columns of the first order: lines that stay keep what the check has made of them.
@@ -44,7 +44,7 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
   function* tryOut(tried: Explanation): Generator<undefined, Tried> {
     const written = writtenFlow(tried, source, { widths });
     widths = written.widths;
-    const script = parser.parse(textOf(written));
+    const script = reading.script(written);
     last = yield* checkToError(script, last);
     const first = errorIn(last);
     const error = first === undefined ? Infinity : (written.events[first.line] ?? Infinity);
@@ -79,24 +79,27 @@ function* whole(best: Tried, last: Trace | undefined): Generator<undefined, Sear
   return { ...best, trace: yield* checkInSlices(best.script, last) };
 }
 
-/** The lines that are checked before a look for an error; then twice as many, and so on. */
-const FIRST_LINES = 1024;
+/** The lines that are checked before a look for an error; then four times as many, and so on. */
+const FIRST_LINES = 256;
 
 /**
  * The check of a script, or of its beginning with the first error: errors that follow from it are not looked for.
  *
  * @param counts tells which errors count; left out, all do
+ * @param begun hears of the first lines, where they have no error
  */
 export function* checkToError(
   script: Script,
   last: Trace | undefined,
   counts: (finding: Finding) => boolean = () => true,
+  begun?: (beginning: Trace) => void,
 ): Generator<undefined, Trace> {
   const lines = piecesOf(script);
   let before = last;
-  for (let count = FIRST_LINES; count < lines.length; count *= 2) {
+  for (let count = FIRST_LINES; count < lines.length; count *= 4) {
     const trace = yield* checkInSlices(scriptOf(lines.replaced(count, lines.length, [])), before);
     if (trace.findings.some((finding) => finding.level === 'error' && counts(finding))) return trace;
+    if (count === FIRST_LINES) begun?.(trace);
     before = trace;
   }
   return yield* checkInSlices(script, before);
@@ -104,6 +107,23 @@ export function* checkToError(
 
 function errorIn({ findings }: Trace): Finding | undefined {
   return findings.find(({ level }) => level === 'error');
+}
+
+/** Reads the orders of a flow. Lines of the first one keep their objects in all others, by which the checker knows them again. */
+class Reading {
+  private first: Script | undefined;
+  private known: Map<string, Line> | undefined;
+
+  script(written: WrittenFlow): Script {
+    if (this.first === undefined) return (this.first = scriptIn(written));
+    const known = (this.known ??= new Map(this.first.lines.map((line) => [line.text, line])));
+    const lines = written.lines.map((text) => {
+      const line = known.get(text) ?? parseLine(text);
+      known.set(text, line);
+      return line;
+    });
+    return scriptOf(Pieces.of(lines), lines);
+  }
 }
 
 /** The trials of a connection: how many there may be, and how much they play. */

@@ -9,7 +9,9 @@ export function bind(p: Player, name: string, binding: Binding): void {
 }
 
 /** The line (from 0) that bound a name; undefined if no line played so far did. */
-export function boundAt({ steps, loose, earlier, from }: Player, name: string): number | undefined {
+export function boundAt({ scope, steps, loose, earlier, from }: Player, name: string): number | undefined {
+  // Names stay bound; most that are asked for are new.
+  if (!scope.names.has(name)) return undefined;
   return earlier?.binding(name, from) ?? firstTelling(steps, loose, name);
 }
 

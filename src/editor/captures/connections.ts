@@ -18,9 +18,9 @@ const MICROS = 1e6;
 
 /** Opens a connection beside its diagram, at the first step; one message says why it can't be opened. */
 async function open(place: ConnectionPlace, files: CaptureFiles, say: Say): Promise<void> {
-  let opened;
   try {
-    opened = await files.flow(place);
+    // Its beginning is enough to be read.
+    await files.text(place);
   } catch (error) {
     void vscode.window.showErrorMessage(reasonText(error, say));
     return;
@@ -29,6 +29,7 @@ async function open(place: ConnectionPlace, files: CaptureFiles, say: Say): Prom
   const editor = await vscode.window.showTextDocument(document, { preview: true });
   await vscode.commands.executeCommand('tcpflow.openPanel', document.uri);
   await vscode.commands.executeCommand('tcpflow.firstStep');
+  const opened = await files.flow(place);
   if (place.second !== undefined && !opened.isPaired) {
     void vscode.window.showWarningMessage(say('capture/flow/unpaired', { id: place.id }));
   }
@@ -153,8 +154,10 @@ function hovers(flows: Flows, files: CaptureFiles, say: Say, load: LoadCaptures)
   };
 }
 
+/** @param hear takes what says that the text of a flow has changed */
 export function registerConnections(
   files: CaptureFiles,
+  hear: (changed: (uri: vscode.Uri) => void) => void,
   show: ShowInTable,
   flows: Flows,
   say: Say,
@@ -162,7 +165,7 @@ export function registerConnections(
 ): vscode.Disposable {
   const read = async (uri: vscode.Uri): Promise<string | undefined> => {
     const place = placeOf(uri);
-    return place === undefined ? undefined : (await files.flow(place)).text;
+    return place === undefined ? undefined : files.text(place);
   };
   const command = (name: string, run: (place: ConnectionPlace) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, async (file: unknown, id: unknown, part: unknown) => {
@@ -171,8 +174,10 @@ export function registerConnections(
       const isPart = part === 'whole' || typeof part === 'number';
       await run({ file: vscode.Uri.from(file as vscode.Uri), id, ...(isPart ? { part } : {}) });
     });
+  const served = serveReadOnly(CAPTURED, read, () => Promise.resolve([]));
+  hear((uri) => served.changed(uri));
   return vscode.Disposable.from(
-    serveReadOnly(CAPTURED, read, () => Promise.resolve([])),
+    served,
     command('tcpflow.openConnection', (place) => open(place, files, say)),
     command('tcpflow.showConnection', show),
     vscode.commands.registerCommand('tcpflow.keepFlow', (argument: unknown) => keep(argument, files)),

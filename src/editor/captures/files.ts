@@ -1,7 +1,9 @@
 /** Capture files that are open. */
 import * as vscode from 'vscode';
-import type { Capture, OpenedConnection, OtherCapture } from '../../capture';
+import type { Begun, Capture, OpenedConnection, OtherCapture, Unopened } from '../../capture';
 import type { Say } from '../../words/words';
+import type { Given } from '../flows';
+import { inSlices } from '../slices';
 import { type ConnectionPlace, connectionUri } from './connectionUri';
 import type { CaptureDoor, LoadCaptures } from './part';
 
@@ -13,8 +15,17 @@ export const MOST_KEPT = 2 ** 28;
 const MOST_FLOWS = 16;
 /** The largest key log that is read, octets. */
 const MOST_OF_KEYS = 2 ** 24;
+/** The time that the beginning of a flow may take before other work has a turn, milliseconds. */
+const AT_ONCE = 250;
 /** The octets between two turns for other work. */
 const TURN = 1 << 23;
+
+/** A connection that is opened, or is being opened. */
+interface Opening {
+  readonly place: ConnectionPlace;
+  readonly begun: Promise<Begun>;
+  readonly opened: Promise<OpenedConnection>;
+}
 
 /** The reason why a capture can't be shown, one sentence. */
 export class Unreadable extends Error {}
@@ -39,11 +50,17 @@ export class CaptureFiles {
   /** The second capture that was read last. */
   private second: ReadFile | undefined;
   /** Flows by their addresses. */
-  private readonly flows = new Map<string, { readonly place: ConnectionPlace; readonly opened: OpenedConnection }>();
+  private readonly openings = new Map<string, Opening>();
 
+  /**
+   * @param given takes checks of flows: those of beginnings, and whole ones
+   * @param changed hears of a flow whose text has changed since its beginning was read
+   */
   constructor(
     private readonly say: Say,
     private readonly load: LoadCaptures,
+    private readonly given: Map<string, Given>,
+    private readonly changed: (uri: vscode.Uri) => void,
   ) {}
 
   /** Reads a file from its beginning to its end. Throws {@link Unreadable}, and what the file system throws. */
@@ -58,8 +75,8 @@ export class CaptureFiles {
   private async fresh(uri: vscode.Uri, reading: Reading): Promise<ReadFile> {
     const file = await this.readFile(uri, reading);
     this.kept = file.octets.length <= MOST_KEPT ? file : undefined;
-    for (const [key, { place }] of this.flows) {
-      if ([place.file, place.second].some((one) => one?.toString() === file.key)) this.flows.delete(key);
+    for (const [key, { place }] of this.openings) {
+      if ([place.file, place.second].some((one) => one?.toString() === file.key)) this.openings.delete(key);
     }
     return file;
   }
@@ -86,31 +103,71 @@ export class CaptureFiles {
   }
 
   /** A connection as a flow. Throws {@link Unreadable}, and what the file system throws. */
-  async flow(place: ConnectionPlace): Promise<OpenedConnection> {
-    const { file: uri, id, part } = place;
-    const key = connectionUri(place).toString();
-    const known = this.flows.get(key)?.opened;
+  flow(place: ConnectionPlace): Promise<OpenedConnection> {
+    return this.opening(place).opened;
+  }
+
+  /** The text of a connection's flow, once its beginning is known to be right. Throws what {@link flow} throws. */
+  async text(place: ConnectionPlace): Promise<string> {
+    const { begun, opened } = this.opening(place);
+    return (await Promise.race([opened, begun])).text;
+  }
+
+  private opening(place: ConnectionPlace): Opening {
+    const uri = connectionUri(place);
+    const key = uri.toString();
+    const known = this.openings.get(key);
     if (known !== undefined) return known;
+    let tell: (begun: Begun) => void = () => undefined;
+    const begun = new Promise<Begun>((resolve) => (tell = resolve));
+    const opened = this.open(place, uri, tell);
+    const opening = { place, begun, opened };
+    this.openings.set(key, opening);
+    opened.catch(() => {
+      if (this.openings.get(key) === opening) this.openings.delete(key);
+    });
+    for (const oldest of this.openings.keys()) {
+      if (this.openings.size <= MOST_FLOWS) break;
+      this.openings.delete(oldest);
+    }
+    return opening;
+  }
+
+  private async open(
+    place: ConnectionPlace,
+    address: vscode.Uri,
+    tell: (begun: Begun) => void,
+  ): Promise<OpenedConnection> {
+    const { file: uri, id, part } = place;
+    const key = address.toString();
     const file = this.kept?.key === uri.toString() ? this.kept : await this.fresh(uri, ALWAYS);
     const door = await this.load();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const keys = `${file.capture.keys}\n${await keyLogBeside(uri, door)}`;
     const second = place.second && (await this.secondOf(place.second, door));
-    const octets = door.inMemory(file.octets);
-    const opened = await door.openConnection(
-      file.capture,
-      id,
-      octets,
-      { file: name, keys, say: this.say, part },
-      second,
-    );
+    let early: Begun | undefined;
+    let goOn = (): void => undefined;
+    const rest = new Promise<void>((resolve) => (goOn = resolve));
+    const begun = (beginning: Begun): void => {
+      early = beginning;
+      this.given.set(key, { ...beginning, rest });
+      tell(beginning);
+    };
+    const as = { file: name, keys, say: this.say, part, begun };
+    const work = await door.opening(file.capture, id, door.inMemory(file.octets), as, second);
+    // What the user waits for comes before all other work; the rest lets that have its turns.
+    const end = performance.now() + AT_ONCE;
+    let next = work.next();
+    while (next.done !== true && early === undefined && performance.now() < end) next = work.next();
+    const opened = next.done === true ? next.value : ((await inSlices(work)) as OpenedConnection | Unopened);
     if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
-    this.flows.set(key, { place, opened });
-    for (const oldest of this.flows.keys()) {
-      if (this.flows.size <= MOST_FLOWS) break;
-      this.flows.delete(oldest);
-    }
-    return opened;
+    const { text, script, trace } = opened;
+    if (trace === undefined) this.given.delete(key);
+    else this.given.set(key, { text, script, trace, rest: undefined });
+    if (early !== undefined && early.text !== text) this.changed(address);
+    goOn();
+    // The document has the check now.
+    return { ...opened, trace: undefined };
   }
 }
 

@@ -27,13 +27,13 @@ export interface CaptureDoor {
   readonly notesOf: (counts: Counts) => readonly { readonly id: string; readonly args: Args }[];
   readonly socketText: (socket: Socket) => string;
   readonly inMemory: (octets: Uint8Array) => Source;
-  readonly openConnection: (
+  readonly opening: (
     capture: Capture,
     id: number,
     source: Source,
     as: OpenAs,
     second?: OtherCapture,
-  ) => Promise<OpenedConnection | Unopened>;
+  ) => Promise<Generator<undefined, OpenedConnection | Unopened>>;
   readonly outcomesOf: (
     capture: Capture,
     connections: readonly Connection[],

@@ -18,12 +18,20 @@ export function registerCaptures(
   say: Say,
   load: LoadCaptures,
 ): vscode.Disposable {
-  const files = new CaptureFiles(say, load);
+  let changed: (uri: vscode.Uri) => void = () => undefined;
+  const files = new CaptureFiles(say, load, flows.given, (uri) => changed(uri));
   const tables = new CaptureTables(context.extensionUri, files, say, load);
   return vscode.Disposable.from(
     registerExport(flows, say, load),
     registerPaste(say, load),
     tables.register(),
-    registerConnections(files, (place) => tables.show(place), flows, say, load),
+    registerConnections(
+      files,
+      (hears) => (changed = hears),
+      (place) => tables.show(place),
+      flows,
+      say,
+      load,
+    ),
   );
 }

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type OpenedConnection, type Unopened, inMemory, openConnection, readCapture } from '../../../src/capture';
+import {
+  type Begun,
+  type OpenedConnection,
+  type Unopened,
+  inMemory,
+  openConnection,
+  opening,
+  readCapture,
+} from '../../../src/capture';
 import type { Explanation } from '../../../src/capture/explain';
 import { type FlowSource, flowOf } from '../../../src/capture/flow';
 import { searchInSlices } from '../../../src/capture/flow/search';
 import { check, finished } from '../../../src/check';
-import { formatted } from '../../../src/script';
+import { createParser, formatted } from '../../../src/script';
 import { ACK, FIN, PSH, SYN } from '../../../src/wire';
 import { CORPUS as KERNEL, listRuns } from '../../kernel/corpus';
 import { WHOLE, some } from '../share';
@@ -147,6 +155,29 @@ describe('a connection of a capture as a flow', () => {
     });
   });
 
+  it('gives the beginning of a flow once it is checked, and then its whole text with the check of it, laid out as the formatter does', async () => {
+    const exchange = (i: number): Uint8Array[] => [
+      frame({ ...CLIENT, seq: 1001 + i, ack: 5001, flags: ACK, data: 'x' }),
+      frame({ ...SERVER, seq: 5001, ack: 1002 + i, flags: ACK }),
+    ];
+    const octets = pcap([...OPENING, ...Array.from({ length: 300 }, (_, i) => exchange(i)).flat()]);
+    const beginnings: Begun[] = [];
+    const begun = (beginning: Begun): void => void beginnings.push(beginning);
+    const capture = await readCapture(inMemory(octets));
+    const work = await opening(capture, 1, inMemory(octets), { file: 'x.pcap', begun });
+    while (beginnings.length === 0) assert.notEqual(work.next().done, true);
+    const found = finished(work);
+    assert.ok(!('problem' in found));
+    const [beginning] = beginnings;
+    const { text, script, trace } = found;
+    assert.equal(beginning?.text, text);
+    assert.ok(beginning.trace.steps.length > 200 && beginning.trace.steps.length < (trace?.steps.length ?? 0));
+    assert.deepEqual(trace?.findings, check(createParser().parse(text)).findings);
+    assert.deepEqual(beginning.trace.steps, trace.steps.slice(0, beginning.trace.steps.length));
+    assert.equal(formatted(script).join('\n'), text);
+    assert.equal(beginnings.length, 1);
+  });
+
   it('opens a long connection in parts: the one with the first finding, or the one that is asked for', async () => {
     const exchange = (i: number): Uint8Array[] => [
       frame({ ...CLIENT, seq: 1001 + i, ack: 5001, flags: ACK, data: 'x' }),
@@ -166,7 +197,8 @@ describe('a connection of a capture as a flow', () => {
       'given client ESTABLISHED snd.nxt=x rcv.nxt=y wscale=off sack=on timestamps=off',
       'given server ESTABLISHED snd.nxt=y rcv.nxt=x wscale=off sack=on timestamps=off',
     ]);
-    assert.deepEqual([found.isLong, found.outcome.illegal], [true, 1]);
+    assert.equal(found.isLong, true);
+    assert.equal(check(found.script).findings.filter(({ level }) => level === 'error').length, 1);
     assert.match(linesOf(found)[found.firstFinding ?? 0] ?? '', /ack=y-999|ack=y-1000/);
   });
 });
