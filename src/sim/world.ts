@@ -61,8 +61,10 @@ export interface Sent {
   readonly copyOf?: Sent;
   /** The octet of its payload, from 1, that is changed on the way. */
   readonly altered?: number;
-  /** Present if it was not captured, and must have been sent: bits of the facets that it tells nothing of (SND_WND, STAMP). */
+  /** Present if it was not captured, and must have been sent: bits of the facets that it tells nothing of (SND_WND, STAMP, and those of a SYN's options). */
   readonly supposed?: number;
+  /** Present if no tap has it. */
+  readonly missed?: true;
   /** It can't be told whether it arrives: the world goes both ways at its `deliver`. */
   readonly open?: true;
 }

@@ -54,14 +54,14 @@ import {
   type Tcb,
 } from './tcb';
 import { isProbing, onAck, onHandshake, onHeard } from './timers';
-import { echoedTrip, isOldDuplicate, noteOldTimestamp, noteTimestamp, stillValid } from './timestamps';
+import { echoedTrip, heardAt, isOldDuplicate, noteOldTimestamp, noteTimestamp } from './timestamps';
 
 /**
  * SEGMENT ARRIVES in SYN-RECEIVED and the seven synchronized states (RFC 9293 §3.10.7.4). The checks come in the
  * standard's order: sequence number, RST, security, SYN, ACK, URG, segment text, FIN.
  */
 export function arriveSynchronized(before: Tcb, segment: Segment, config: Config, now: number): Arrival {
-  const ts = stillValid(before.ts, now - before.timers.activeAt);
+  const ts = heardAt(before.ts, segment, now - before.timers.activeAt);
   const tcb = ts === before.ts ? before : { ...before, ts };
   if (tcb.state === 'TIME-WAIT' && isBareSyn(segment)) {
     const arrival = arriveInTimeWait(tcb, segment, config);

@@ -24,7 +24,10 @@ export function unlearned(before: Tcb, after: Tcb, silent: number): Tcb {
   const { sndWnd, maxSndWnd } = before;
   const isKept = (silent & SND_WND) !== 0 && before.synchronised && after.synchronised;
   const windows = isKept ? { sndWnd, maxSndWnd } : {};
-  return { ...after, ...windows, unknown: after.unknown | silent };
+  const { recent, heard } = before.ts;
+  // A SYN brings the first timestamp, if it brings one.
+  const stamps = (silent & TIMESTAMPS) === 0 ? {} : { ts: { ...after.ts, recent, heard } };
+  return { ...after, ...windows, ...stamps, unknown: after.unknown | silent };
 }
 
 /** The facets that stay unknown after the peer's SYN, and the negotiated shift counts. */

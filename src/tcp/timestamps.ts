@@ -10,6 +10,8 @@ export interface TsState {
    * §4.3, but §5.3 R2 drops it first. `recent` holds the common behaviour, `also` the other.
    */
   readonly also?: Seq | undefined;
+  /** The newest TSval that has arrived, in any segment; undefined before the peer's first one. No TSecr is newer. */
+  readonly heard?: Seq | undefined;
   /** Last.ACK.sent: the highest acknowledgment number that this side has sent. */
   readonly lastAck: Seq;
   /** The first TSval that this side sent. */
@@ -25,7 +27,7 @@ export const NO_TS: TsState = { recent: undefined, lastAck: seq(0), first: undef
 export function noteSynTimestamp(ts: TsState, segment: Segment): TsState {
   const { ts: carried } = segment.options;
   if (carried === undefined) return ts;
-  return { ...ts, recent: carried.val, lastAck: segment.seq };
+  return { ...ts, recent: carried.val, heard: carried.val, lastAck: segment.seq };
 }
 
 /**
@@ -71,8 +73,10 @@ export function noteOldTimestamp(ts: TsState, segment: Segment, echoes: boolean)
 const OUTDATED = 24 * 24 * 3600 * SECOND;
 
 /** The state at the arrival of a segment after `idle` microseconds without traffic. */
-export function stillValid(ts: TsState, idle: number): TsState {
-  return idle > OUTDATED && ts.recent !== undefined ? { ...ts, recent: undefined } : ts;
+export function heardAt(ts: TsState, { options }: Segment, idle: number): TsState {
+  const valid = idle > OUTDATED && ts.recent !== undefined ? { ...ts, recent: undefined, heard: undefined } : ts;
+  const val = options.ts?.val;
+  return val === undefined || (valid.heard !== undefined && le(val, valid.heard)) ? valid : { ...valid, heard: val };
 }
 
 /** True if `val` is less than the latest TSval sent. After 24 days no comparison is made. */

@@ -1,13 +1,13 @@
 /**
- * `npm run fuzz -- [--captures] [--count N] [--seed S] [--from N]`: tests the laws of laws.ts on random flows, in a process of its
- * own that may hang or die. A failing flow is minimized and printed with its seed and number; the exit code is then 1.
+ * `npm run fuzz -- [--captures] [--count N] [--seed S] [--from N]`: tests the laws of laws.ts on random flows, or with `--captures`
+ * those of capture-trial.ts on changed captures and texts of analysers, in a process of its own that may hang or die. A failing case
+ * is minimized and printed with its seed and number; the exit code is then 1.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { serve, textOf, type Report, type Task } from './child';
+import { OCTETS, type Report, type Subject, type Task, captureSubject, flowSubject, serve } from './child';
 import { readFileSync } from 'node:fs';
-import { tryCaptures } from './captures';
-import { projectFlows } from './flows';
-import { minimised } from './minimise';
+import { type CaptureCase, startsIn } from './captures';
+import { minimised, minimisedFile } from './minimise';
 import type { Failure } from './trial';
 
 /** CPU time without a report after which the process is killed, milliseconds; wall time if CPU time is not known. */
@@ -15,12 +15,17 @@ const PATIENCE = 10_000;
 const SHORT_PATIENCE = 4_000;
 /** Time between two checks of the process, milliseconds. */
 const LOOK = 1000;
-/** Heap limit of the process, MiB. */
+/** Heap limit of the process, MiB: for flows, and for captures, which are small. */
 const HEAP = 1024;
-/** The number of flows in a task. */
+const CAPTURE_HEAP = 256;
+/** The number of cases in a task. */
 const BATCH = 200;
+/** Cases between two reports of how far it is. */
+const TOLD = 50_000;
 /** The most texts tried to minimize a failing one; fewer if each takes seconds. */
 const TRIES = 1500;
+/** The most characters of a file that are printed. */
+const MOST_SHOWN = 6000;
 const SLOW_TRIES = 30;
 
 interface Outcome {
@@ -45,10 +50,15 @@ class Trials {
   private child: ChildProcess | undefined;
   heap = 0;
 
-  /** Returns the failures of a task, and the number of the flow that it reached. */
+  constructor(
+    private readonly args: readonly string[],
+    private readonly most: number,
+  ) {}
+
+  /** Returns the failures of a task, and the number of the case that it reached. */
   run(task: Task, patience: number): Promise<{ readonly failures: readonly Outcome[]; readonly to: number }> {
-    const child = (this.child ??= fork(__filename, ['--child'], {
-      execArgv: ['--enable-source-maps', `--max-old-space-size=${HEAP}`],
+    const child = (this.child ??= fork(__filename, ['--child', ...this.args], {
+      execArgv: ['--enable-source-maps', `--max-old-space-size=${this.most}`],
       stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     }));
     const failures: Outcome[] = [];
@@ -81,7 +91,10 @@ class Trials {
         }
       });
       child.once('exit', (code, signal) =>
-        lost({ law: 'memory', message: `${law} ended the process (${signal ?? code ?? ''}), which has ${HEAP} MiB` }),
+        lost({
+          law: 'memory',
+          message: `${law} ended the process (${signal ?? code ?? ''}), which has ${this.most} MiB`,
+        }),
       );
       child.send(task);
     });
@@ -115,29 +128,75 @@ function isSlow({ law }: Failure): boolean {
   return law === 'hang' || law === 'memory' || law === 'time';
 }
 
-async function smaller(trials: Trials, seed: number, { number, failure }: Outcome, text: string): Promise<string> {
-  const slow = isSlow(failure);
-  const fails = async (candidate: string): Promise<boolean> => {
-    const task = { seed, number, to: number + 1, text: candidate };
-    const { failures } = await trials.run(task, slow ? SHORT_PATIENCE : PATIENCE);
-    return failures.some((f) => (slow ? isSlow(f.failure) : key(f.failure) === key(failure)));
-  };
-  return minimised(text, fails, slow ? SLOW_TRIES : TRIES);
+/** Makes a failing case smaller: `fails` tells whether another one fails in the same way. */
+type Smaller<T> = (one: T, fails: (one: T) => Promise<boolean>, most: number) => Promise<T>;
+
+const smallerCapture: Smaller<CaptureCase> = (one, fails, most) =>
+  typeof one === 'string' ? minimised(one, fails, most) : minimisedFile(one, startsIn(one), fails, most);
+
+interface Wish {
+  readonly count: number;
+  readonly seed: number;
+  readonly from: number;
+}
+
+class Fuzzing<T> {
+  private readonly seen = new Map<string, number>();
+  private failed = 0;
+
+  constructor(
+    private readonly subject: Subject<T>,
+    private readonly smaller: Smaller<T>,
+    private readonly trials: Trials,
+  ) {}
+
+  async run({ count, seed, from }: Wish, what: string): Promise<number> {
+    const { trials } = this;
+    const start = Date.now();
+    const said = (): string =>
+      `${this.failed} failed, ${((Date.now() - start) / 1000).toFixed(0)} s, heap at most ${(trials.heap / 1e6).toFixed(0)} MB`;
+    for (let number = from; number < from + count;) {
+      const { failures, to } = await trials.run({ seed, number, to: Math.min(from + count, number + BATCH) }, PATIENCE);
+      for (const outcome of failures) await this.take(seed, outcome);
+      if (Math.floor(to / TOLD) > Math.floor(number / TOLD)) console.log(`up to ${to}: ${said()}`);
+      number = to;
+    }
+    trials.end();
+    for (const [kind, times] of [...this.seen].sort((a, b) => b[1] - a[1]))
+      console.log(`${String(times).padStart(6)}  ${kind}`);
+    console.log(`${count} ${what} of seed ${seed} from ${from}: ${said()}`);
+    return this.failed === 0 ? 0 : 1;
+  }
+
+  /** Prints the first failure of a kind, made small. */
+  private async take(seed: number, outcome: Outcome): Promise<void> {
+    this.failed++;
+    const kind = key(outcome.failure);
+    this.seen.set(kind, (this.seen.get(kind) ?? 0) + 1);
+    if ((this.seen.get(kind) ?? 0) > 1) return;
+    const text = this.subject.written(await this.madeSmaller(seed, outcome));
+    const { law, message } = outcome.failure;
+    const shown = text.startsWith(OCTETS)
+      ? text.slice(0, MOST_SHOWN)
+      : `as text, ${JSON.stringify(text.slice(0, 2000))}`;
+    console.log(`\nseed ${seed}, case ${outcome.number}, ${law}: ${brief(message)}\n--- ${shown}\n---`);
+  }
+
+  private madeSmaller(seed: number, { number, failure }: Outcome): Promise<T> {
+    const { subject } = this;
+    const slow = isSlow(failure);
+    const fails = async (candidate: T): Promise<boolean> => {
+      const task = { seed, number, to: number + 1, text: subject.written(candidate) };
+      const { failures } = await this.trials.run(task, slow ? SHORT_PATIENCE : PATIENCE);
+      return failures.some((f) => (slow ? isSlow(f.failure) : key(f.failure) === key(failure)));
+    };
+    return this.smaller(subject.caseOf(seed, number), fails, slow ? SLOW_TRIES : TRIES);
+  }
 }
 
 function option(args: readonly string[], name: string, otherwise: number): number {
   const at = args.indexOf(`--${name}`);
   return at < 0 ? otherwise : Number(args[at + 1]);
-}
-
-async function fuzzCaptures(count: number, seed: number, from: number): Promise<number> {
-  const { captures, texts, failed } = await tryCaptures(count, seed, from);
-  for (const [text, { first, times }] of failed) console.log(`${String(times).padStart(6)}  trial ${first}: ${text}`);
-  const heap = (process.memoryUsage().heapUsed / 1e6).toFixed(0);
-  console.log(
-    `${captures} captures and ${texts} texts of seed ${seed} from ${from}: ${failed.size} kinds of failures, heap ${heap} MB`,
-  );
-  return failed.size === 0 ? 0 : 1;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -146,39 +205,20 @@ async function main(args: readonly string[]): Promise<number> {
     console.error('usage: npm run fuzz -- [--captures] [--count N] [--seed S] [--from N]');
     return 2;
   }
-  if (args.includes('--captures')) return fuzzCaptures(count, seed, from);
-  const known = projectFlows();
-  const trials = new Trials();
-  const seen = new Map<string, number>();
-  let failed = 0;
-  const start = Date.now();
-  for (let number = from; number < from + count;) {
-    const { failures, to } = await trials.run({ seed, number, to: Math.min(from + count, number + BATCH) }, PATIENCE);
-    number = to;
-    for (const outcome of failures) {
-      failed++;
-      const kind = key(outcome.failure);
-      seen.set(kind, (seen.get(kind) ?? 0) + 1);
-      if ((seen.get(kind) ?? 0) > 1) continue;
-      const text = await smaller(trials, seed, outcome, textOf(seed, outcome.number, known));
-      const { law, message } = outcome.failure;
-      console.log(
-        `\nseed ${seed}, flow ${outcome.number}, ${law}: ${brief(message)}\n--- as text, ${JSON.stringify(text.slice(0, 2000))}\n${text.slice(0, 2000)}\n---`,
-      );
-    }
+  const wish = { count, seed, from };
+  if (args.includes(CAPTURES)) {
+    const trials = new Trials([CAPTURES], CAPTURE_HEAP);
+    return new Fuzzing(captureSubject(), smallerCapture, trials).run(wish, 'captures and texts');
   }
-  trials.end();
-  for (const [kind, times] of [...seen].sort((a, b) => b[1] - a[1]))
-    console.log(`${String(times).padStart(6)}  ${kind}`);
-  const seconds = (Date.now() - start) / 1000;
-  console.log(
-    `${count} flows of seed ${seed} from ${from}: ${failed} failed, ${seconds.toFixed(0)} s, heap at most ${(trials.heap / 1e6).toFixed(0)} MB`,
-  );
-  return failed === 0 ? 0 : 1;
+  return new Fuzzing(flowSubject(), minimised, new Trials([], HEAP)).run(wish, 'flows');
 }
 
-if (process.argv.includes('--child')) serve();
-else {
+const CAPTURES = '--captures';
+
+if (process.argv.includes('--child')) {
+  if (process.argv.includes(CAPTURES)) serve(captureSubject());
+  else serve(flowSubject());
+} else {
   main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

@@ -1,4 +1,6 @@
-/** Minimizes a failing flow: removes lines first, then characters. */
+/** Minimizes a failing flow or text: removes lines first, then characters. Of a capture, records are removed. */
+
+import { joined } from '../../src/wire';
 
 /** Removes parts as long as the rest still fails: halves first, then smaller parts (delta debugging, Zeller 2002). */
 async function reduced<T>(parts: readonly T[], fails: (rest: readonly T[]) => Promise<boolean>): Promise<readonly T[]> {
@@ -17,6 +19,23 @@ async function reduced<T>(parts: readonly T[], fails: (rest: readonly T[]) => Pr
     if (left.length === 0) break;
   }
   return left;
+}
+
+/**
+ * @param starts where the records of a file begin, ascending, and its length: what is before the first one stays
+ * @param most the most files that are tried
+ */
+export async function minimisedFile(
+  octets: Uint8Array,
+  starts: readonly number[],
+  fails: (octets: Uint8Array) => Promise<boolean>,
+  most: number,
+): Promise<Uint8Array> {
+  let left = most;
+  const head = octets.subarray(0, starts[0]);
+  const records = starts.slice(1).map((end, i) => octets.subarray(starts[i], end));
+  const kept = await reduced(records, async (rest) => left-- > 0 && (await fails(joined(head, ...rest))));
+  return joined(head, ...kept);
 }
 
 /**

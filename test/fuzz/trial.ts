@@ -19,7 +19,13 @@ const MOST_AT_LIMIT = 2000;
 /** Matches findings about a limit of the product. */
 const LIMIT = /^(?:flow\/(?:run-|\w*-?limit)|tcp\/ack-storm$|syntax\/(?:too-|line-too-|text-too-))/;
 
-const NO_CLOCKS = { passed: () => 0, used: () => 0 };
+/** Wall time, and CPU time of this process, milliseconds. */
+export interface Clocks {
+  readonly passed: () => number;
+  readonly used: () => number;
+}
+
+const NO_CLOCKS: Clocks = { passed: () => 0, used: () => 0 };
 
 /**
  * The failures of a flow, at most one for each law.
@@ -32,7 +38,7 @@ export function tryFlow(
   seeds: readonly number[],
   known: readonly string[],
   entered: (law: string) => void = () => undefined,
-  clocks: { readonly passed: () => number; readonly used: () => number } = NO_CLOCKS,
+  clocks: Clocks = NO_CLOCKS,
 ): Failure[] {
   const failures: Failure[] = [];
   let most = MOST;

@@ -31,3 +31,5 @@ export type {
   TapPlace,
 } from './explanation';
 export { explain } from './explain';
+export { LEAD } from './near';
+export { besideOf } from './tap';

@@ -1,4 +1,5 @@
-import { isNotEchoed } from './evidence/echo';
+import { SYN, has } from '../../wire';
+import { isEchoed, isNotEchoed } from './evidence/echo';
 import { isNotThere } from './evidence/hole';
 import type { Micros } from './explanation';
 import { type Report, reportOf } from './report';
@@ -6,7 +7,7 @@ import { NOWHERE, type Sending, decide, firstWhere } from './sending';
 import { Units } from './units';
 
 /** A host may have made a segment this long before it took one that the tap saw first. */
-const LEAD: Micros = 300;
+export const LEAD: Micros = 300;
 
 /**
  * Arrivals at the host beside the tap: in the order of the tap.
@@ -17,6 +18,7 @@ const LEAD: Micros = 300;
  */
 export function placeNear(own: readonly Sending[], arrived: readonly Sending[], sent: readonly Sending[]): void {
   placeSeen(own, arrived);
+  dropUnanswered(own, arrived);
   placeSupposed(own, sent);
 }
 
@@ -53,6 +55,29 @@ function placeSeen(own: readonly Sending[], arrived: readonly Sending[]): void {
 function isBehind(arrival: Sending, report: Report): boolean {
   if (arrival.end > arrival.seq && isNotThere(arrival, report)) return true;
   return isNotEchoed(arrival, report);
+}
+
+/** A host acknowledges what it has taken within this time (RFC 9293 §3.8.6.3, MUST-58). */
+const LATEST: Micros = 500_000;
+
+/**
+ * Data that a listener without room in its queue discards: it has sent nothing but its SYN,ACK, and echoes a later sending of
+ * the same octets, longer after than it may wait (`E-echo`).
+ */
+function dropUnanswered(own: readonly Sending[], arrived: readonly Sending[]): void {
+  const [answer] = own;
+  if (answer === undefined || !has(answer.segment, SYN)) return;
+  const first = own.find(({ segment }) => !has(segment, SYN));
+  const report = first && reportOf(first, answer.ack);
+  if (first === undefined || report === undefined || Number.isNaN(first.ecr)) return;
+  const isEarly = ({ at }: Sending): boolean => at + LATEST < first.at;
+  const taken = new Set(arrived.flatMap((one) => (!isEarly(one) && isEchoed(one, report) ? [one.seq] : [])));
+  for (const one of arrived) {
+    const isData = one.end > one.seq && !has(one.segment, SYN) && one.end <= report.ack;
+    if (!isData || !isEarly(one) || !taken.has(one.seq)) continue;
+    one.before = NOWHERE;
+    decide(one, 'dropped', 'presumed', { rule: 'E-echo', frames: first.frames });
+  }
 }
 
 /** The fate of a passage that the tap did not see: arrived if it was acknowledged before the tap saw the octets; else lost on the path before it. */

@@ -165,7 +165,22 @@ function isSameHeader(a: Packet, b: Packet): boolean {
     s.flags === t.flags &&
     s.win === t.win &&
     s.len === t.len &&
-    s.options.ts?.val === t.options.ts?.val &&
-    s.options.ts?.ecr === t.options.ts?.ecr
+    isSameOptions(s.options, t.options)
+  );
+}
+
+/** True for equal options of a packet that was seen twice; values that were not read are not compared. */
+function isSameOptions(a: Segment['options'], b: Segment['options']): boolean {
+  const [one, two] = [a.sack ?? [], b.sack ?? []];
+  const isSame =
+    a.ts?.val === b.ts?.val &&
+    a.ts?.ecr === b.ts?.ecr &&
+    a.mss === b.mss &&
+    a.wscale === b.wscale &&
+    a.sackOk === b.sackOk;
+  return (
+    isSame &&
+    one.length === two.length &&
+    one.every(({ left, right }, i) => left === two[i]?.left && right === two[i].right)
   );
 }

@@ -2,14 +2,15 @@ import { ACK, FIN, RST, SYN, type Segment, has, optionBytes, seq } from '../../w
 import type { Evidence, Micros } from './explanation';
 import { stepOf } from './order';
 import type { Range } from './ranges';
-import { Sending, decide, firstWhere } from './sending';
+import { Sending, decide, firstWhere, other } from './sending';
 
 /** A wider gap in the numbers of a host is none: its numbers went elsewhere. */
 export const WIDEST = 1 << 24;
 /** The payload of a segment where none has been seen (RFC 9293 §3.7.1), octets. */
 const UNKNOWN_MSS = 536;
-/** A gap of more segments than these is cut by {@link UNKNOWN_MSS}, though what was seen is shorter. */
+/** A gap of more segments than these is cut into few pieces, each of no more octets than an IPv4 packet carries (RFC 791 §3.1). */
 const MANY = 64;
+const LONGEST = 65_495;
 /** The segments that are supposed at most, besides as many as were seen. */
 export const MOST_SUPPOSED = 4096;
 /** A longer step of identifications counts no packets of this connection. */
@@ -56,6 +57,9 @@ class Supposing {
   private last: Sending | undefined;
   /** The identification that the host used last; 0 for none. */
   private identified = 0;
+  /** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many. */
+  pieceOf = (gap: number, usual: number): number => (gap > MANY * usual ? LONGEST : usual);
+
   /** The right edge of the widest window that the peer has offered; infinite if that can't be told. */
   private readonly edge: number;
 
@@ -75,6 +79,7 @@ class Supposing {
   }
 
   run(): Sending[] {
+    this.open();
     for (const sending of this.sendings) {
       const gap = sending.seq - this.top;
       const isReset = has(sending.segment, RST);
@@ -97,6 +102,15 @@ class Supposing {
     return this.out;
   }
 
+  /** The SYN that a SYN,ACK answers was sent before it (RFC 9293 §3.5). */
+  private open(): void {
+    const [answer] = this.peer;
+    if (answer === undefined || (answer.segment.flags & (SYN | ACK)) !== (SYN | ACK)) return;
+    if (this.sendings.some(({ segment }) => has(segment, SYN))) return;
+    const by = { ...answer, from: other(answer.from) };
+    this.out.push(supposed(by, answer.ack - 1, { flags: SYN, len: 0 }, answer.at - 1));
+  }
+
   /** True if identifications show that it was sent right behind the last one (RFC 6864 §4.1). */
   private follows({ id }: Sending): boolean {
     return this.isOwn && this.identified !== 0 && id !== 0 && stepOf(this.identified, id) === 1;
@@ -108,22 +122,32 @@ class Supposing {
     return (this.firstAcks.get(number) ?? Infinity) <= at;
   }
 
-  /** Octets that two acknowledgments cover beyond all that was seen: one alone may be wrong, and is not to be explained away. */
+  /**
+   * Octets that two acknowledgments cover beyond all that was seen, or one that echoes a timestamp which was not seen either:
+   * one number alone may be wrong, and is not to be explained away.
+   */
   private ackedBeyond(): number {
+    const latest = this.sendings.reduce((val, one) => (one.val > val ? one.val : val), -Infinity);
     let most = -Infinity;
     let second = -Infinity;
-    for (const { ack, segment } of this.peer) {
+    for (const { ack, ecr, segment } of this.peer) {
       if (!(ack > this.top) || ack - this.top >= WIDEST || has(segment, RST)) continue;
-      second = Math.max(second, Math.min(most, ack));
+      second = Math.max(second, ecr > latest && Number.isFinite(latest) ? ack : Math.min(most, ack));
       most = Math.max(most, ack);
     }
     return second;
   }
 
+  /** The numbers at which segments end: those of the host's segments, and those that its peer acknowledges. */
+  private cutsIn(): Float64Array {
+    const acked = this.peer.flatMap(({ ack }) => (Number.isNaN(ack) ? [] : [ack]));
+    return Float64Array.from([...this.sendings.map(({ seq: number }) => number), ...acked]).sort();
+  }
+
   /** Supposes octets that must have been sent, cut as they are sent again, else by the longest payload. */
   private fill(from: number, to: number, by: Sending, latest: Micros): number {
     const { peer } = this;
-    const cuts = (this.cuts ??= Float64Array.from(this.sendings, (one) => one.seq).sort());
+    const cuts = (this.cuts ??= this.cutsIn());
     while (this.acked < peer.length && !((peer[this.acked]?.ack ?? 0) > from)) this.acked++;
     const at = Math.min(latest, peer[this.acked]?.at ?? Infinity);
     let start = from;
@@ -132,8 +156,8 @@ class Supposing {
       this.room--;
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
-      const isWide = to - from > MANY * this.most;
-      const most = this.most > 1 && !isWide ? this.most : Math.max(this.most, UNKNOWN_MSS);
+      const usual = this.most > 1 ? this.most : UNKNOWN_MSS;
+      const most = pieceOf(to - from, usual);
       // A FIN takes a number, and no room in the payload.
       const end = Math.min(cut, to, start + most + (start + most + 1 === this.fin ? 1 : 0));
       // The octet behind all data is that of a FIN which is sent again.
@@ -202,6 +226,9 @@ class Supposing {
     return count;
   }
 }
+
+/** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many. */
+export const pieceOf = (gap: number, usual: number): number => (gap > MANY * usual ? LONGEST : usual);
 
 /** The right edge of the widest window that a host has been offered (RFC 9293 §3.8.6, RFC 7323 §2.3). */
 function edgeOf(sendings: readonly Sending[], peer: readonly Sending[]): number {

@@ -2,7 +2,7 @@ import { ACK, FIN, RST, SYN, type Segment, has } from '../../wire';
 import { Ranges } from './ranges';
 import { type Report, reportOf } from './report';
 import { type Sending, decide, other } from './sending';
-import { MOST_SUPPOSED, WIDEST, supposed } from './supposed';
+import { MOST_SUPPOSED, WIDEST, pieceOf, supposed } from './supposed';
 
 /** The payload of segments of which none was captured: that of Ethernet with timestamps, octets. */
 const MOST = 1448;
@@ -65,8 +65,9 @@ class Unseen {
 
   private sendAll(report: Report, from: number, to: number): readonly Sending[] {
     const all: Sending[] = [];
-    for (let start = from; start < to && this.out.length < MOST_SUPPOSED; start += MOST)
-      all.push(this.send(report, start, { flags: ACK, len: Math.min(MOST, to - start) }));
+    const most = pieceOf(to - from, MOST);
+    for (let start = from; start < to && this.out.length < MOST_SUPPOSED; start += most)
+      all.push(this.send(report, start, { flags: ACK, len: Math.min(most, to - start) }));
     return all;
   }
 

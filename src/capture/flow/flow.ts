@@ -12,7 +12,7 @@ import { type Base, numberText } from './numbers';
 import { type Bases, clausesOf } from './segment-text';
 import { keysOf } from './keys';
 import { other } from './sides';
-import { type Payload, payloadsOf } from './telling';
+import { type Payload, payloadsOf } from './payloads';
 
 /** The capture behind a flow. */
 export interface FlowSource {
@@ -177,8 +177,10 @@ class Writing {
   private host(host: Host, { address, port }: Socket): Row {
     const head = ['host', HOSTS[host], socketText({ address, port })];
     const parts: string[] = [];
-    const syn = this.sends(host).find(({ segment, supposed }) => has(segment, SYN) && !supposed)?.segment;
-    if (syn === undefined) return { kind: 'host', cells: [...head, ''] };
+    const found = this.sends(host).find(({ segment, supposed }) => has(segment, SYN) && !supposed);
+    const syn = found?.segment;
+    const isCut = this.packets.get(found?.frames[0] ?? -1)?.cut !== undefined;
+    if (syn === undefined || isCut) return { kind: 'host', cells: [...head, ''] };
     const { mss, wscale, sackOk, ts } = syn.options;
     parts.push(`window=${syn.win}`);
     if (mss !== undefined) parts.push(`mss=${mss}`);
@@ -279,7 +281,8 @@ class Writing {
   /** The time of a line, with the blank behind it; nothing without times. */
   private time(at: number): string {
     if (this.source.isTimed === false) return '';
-    return `@${written(Math.max(0, Math.round(at - this.start)))} `;
+    const since = Math.min(Math.max(0, Math.round(at - this.start)), Number.MAX_SAFE_INTEGER);
+    return `@${written(since)} `;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Trace } from '../../trace';
 import type { Connection } from '../connections';
 import { type Explanation, type Tap, type TapPlace, explain } from '../explain';
 import { type Problem, type Source, WITH_FLAGS } from '../file';
-import { type Capture, type Sighting, packetsOf, packetsOfEach } from '../read';
+import { type Capture, type Sighting, packetsOfEach } from '../read';
 import { counterpartsIn } from '../counterparts';
 import type { Say } from './about';
 import {
@@ -108,14 +108,9 @@ export async function opening(
   second?: OtherCapture,
 ): Promise<Generator<undefined, OpenedConnection | Unopened>> {
   const connection = capture.connections[id - 1];
-  if (connection === undefined) {
-    return unopenedIn({ problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } });
-  }
-  const unopened = tooLong(connection);
-  if (unopened !== undefined) return unopenedIn(unopened);
-  const other = second && (await counterpartOf(capture, id, second));
-  const sightings = await packetsOf(capture, id, source);
-  return openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other);
+  const there = { capture, again: () => source };
+  if (connection !== undefined) for await (const { work } of openEach(there, [connection], as, second)) return work;
+  return unopenedIn({ problem: { id: 'capture/flow/none', args: { id, count: capture.connections.length } } });
 }
 
 function* unopenedIn(unopened: Unopened): Generator<undefined, Unopened> {
@@ -123,17 +118,8 @@ function* unopenedIn(unopened: Unopened): Generator<undefined, Unopened> {
   return unopened;
 }
 
-async function counterpartOf(
-  capture: Capture,
-  id: number,
-  second: OtherCapture,
-): Promise<readonly Sighting[] | undefined> {
-  const there = counterpartsIn(capture, second.capture).get(id);
-  return there === undefined ? undefined : packetsOf(second.capture, there, second.again());
-}
-
 /**
- * All connections of a capture as flows, in the order of their numbers.
+ * All connections of a capture as flows: those that are too long first, the others in the order of their numbers.
  *
  * @param again gives the same file as that of the capture, each time from its beginning
  * @param second a capture that was taken at another place, and may have connections of the first, too
@@ -144,21 +130,55 @@ export async function* openConnections(
   as: OpenAs,
   second?: OtherCapture,
 ): AsyncIterable<(OpenedConnection | Unopened) & { readonly connection: Connection }> {
-  for (const connection of capture.connections) {
+  for await (const { connection, work } of openEach({ capture, again }, capture.connections, as, second))
+    yield { ...finished(work), connection };
+}
+
+async function* openEach(
+  { capture, again }: OtherCapture,
+  some: readonly Connection[],
+  as: OpenAs,
+  second?: OtherCapture,
+): AsyncIterable<{
+  readonly connection: Connection;
+  readonly work: Generator<undefined, OpenedConnection | Unopened>;
+}> {
+  for (const connection of some) {
     const unopened = tooLong(connection);
-    if (unopened !== undefined) yield { ...unopened, connection };
+    if (unopened !== undefined) yield { connection, work: unopenedIn(unopened) };
   }
-  const connections = capture.connections.filter((connection) => tooLong(connection) === undefined);
+  const connections = some.filter((connection) => tooLong(connection) === undefined);
   const there = second && counterpartsIn(capture, second.capture);
   const counterparts = connections.flatMap(({ id }) => second?.capture.connections[(there?.get(id) ?? 0) - 1] ?? []);
   const others = second && packetsOfEach(second.capture, counterparts, second.again)[Symbol.asyncIterator]();
   for await (const { connection, sightings } of packetsOfEach(capture, connections, again)) {
     const next = there?.has(connection.id) === true ? await others?.next() : undefined;
     const other = next === undefined || next.done === true ? undefined : next.value.sightings;
-    yield {
-      ...finished(openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other)),
-      connection,
-    };
+    const work = openInSlices(connection, sightings, { ...as, keys: as.keys ?? capture.keys }, other);
+    yield { connection, work };
+  }
+}
+
+/** Runs a computation in slices to its end; undefined if it was abandoned. */
+export type Run = <T>(work: Generator<undefined, T>) => Promise<T | undefined>;
+
+/**
+ * The outcomes of some connections, in their order. A connection of more than {@link MOST_WHOLE} packets has no outcome,
+ * nor has one of which no flags were captured.
+ *
+ * @param again gives the same file as that of the capture, each time from its beginning
+ */
+export async function* outcomesOf(
+  capture: Capture,
+  connections: readonly Connection[],
+  again: () => Source,
+  run: Run,
+): AsyncIterable<{ readonly id: number; readonly outcome: Outcome | undefined }> {
+  const isLong = (connection: Connection): boolean => tooLong(connection) !== undefined;
+  for (const { id } of connections.filter(isLong)) yield { id, outcome: undefined };
+  const others = connections.filter((connection) => !isLong(connection));
+  for await (const { connection, sightings } of packetsOfEach(capture, others, again)) {
+    yield { id: connection.id, outcome: await run(outcomeInSlices(connection, sightings)) };
   }
 }
 
@@ -195,7 +215,7 @@ export function* openInSlices(
 }
 
 /** The outcome of a connection, without its text; undefined if there is nothing to open. */
-export function* outcomeInSlices(
+function* outcomeInSlices(
   connection: Connection,
   sightings: readonly Sighting[],
 ): Generator<undefined, Outcome | undefined> {

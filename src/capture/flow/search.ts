@@ -1,7 +1,7 @@
 import { checkInSlices } from '../../check';
 import { type Line, Pieces, type Script, parseLine, piecesOf, scriptOf } from '../../script';
 import type { Finding, Trace } from '../../trace';
-import type { Event, Explanation, Host } from '../explain';
+import { type Event, type Explanation, type Host, LEAD, besideOf } from '../explain';
 import type { Widths } from './columns';
 import { type FlowSource, type WrittenFlow, scriptIn, writtenFlow } from './flow';
 
@@ -31,7 +31,7 @@ export interface Searched {
  * An explanation whose order of arrivals has been tried with the checker. Where it finds an error, the last arrivals at
  * either host are put off behind that event, or the first of those that are under way are brought forward; the first
  * order that takes the error further down, or away, stays. An order against an acknowledgment or a SACK block is itself
- * an error where that is sent, so that no trial goes against these. Fates are left as they are.
+ * an error where that is sent, so that no trial goes against these; against `E-tap` none is made. Fates are left as they are.
  *
  * @returns a computation in slices of a few milliseconds, which may be abandoned
  */
@@ -53,7 +53,7 @@ export function* searchInSlices(explanation: Explanation, source: FlowSource): G
   let best = yield* tryOut(explanation);
   while (best.error < best.explanation.events.length) {
     let found: Explanation | undefined;
-    for (const { events, place } of ordersAt(best.explanation.events, best.error)) {
+    for (const { events, place } of ordersAt(best.explanation, best.error)) {
       if (!budget.tries(AHEAD)) return yield* whole(best, last);
       // An order is tried on the events that come next: most are wrong there already.
       const tried = yield* tryOut({ ...best.explanation, events: events.slice(0, place + AHEAD) });
@@ -156,17 +156,24 @@ interface Order {
   readonly events: readonly Event[];
   /** The index up to which an error is no progress: that of the event at which the order was changed. */
   readonly place: number;
+  /** The times at which the first and the last of the moved arrivals were. */
+  readonly first: number;
+  readonly last: number;
 }
 
-/** The orders that are tried where the event at an index is an error. */
-function* ordersAt(events: readonly Event[], at: number): Iterable<Order> {
+/** The orders that are tried where the event at an index is an error. Beside a host, the tap has seen when segments came. */
+function* ordersAt({ events, tap }: Explanation, at: number): Iterable<Order> {
+  const beside = besideOf(tap);
   for (let count = 1; count <= MOST_MOVED; count++) {
     for (const host of HOSTS) {
-      yield* broughtForward(events, at, host, count);
-      yield* putOff(events, at, host, count);
+      for (const order of [...broughtForward(events, at, host, count), ...putOff(events, at, host, count)])
+        if (host !== beside || isAsSeen(order, (events[at] as Event).at)) yield order;
     }
   }
 }
+
+/** `E-tap`: a host takes nothing before the tap beside it has seen it, and what it takes later has only just been seen. */
+const isAsSeen = ({ first, last }: Order, time: number): boolean => time - first <= LEAD && last <= time;
 
 const isArrivalAt = ({ kind, passage }: Event, host: Host): boolean => kind === 'arrive' && passage.from !== host;
 
@@ -182,7 +189,9 @@ function* broughtForward(events: readonly Event[], at: number, host: Host, count
   const time = (events[at] as Event).at;
   const moved = [...under].map((i) => ({ ...(events[i] as Event), at: time }));
   const rest = events.slice(at).filter((_, i) => !under.has(at + i));
-  yield { events: [...events.slice(0, at), ...moved, ...rest], place: at + count };
+  const times = [...under].map((i) => (events[i] as Event).at);
+  const [first = time, last = time] = [times[0], times.at(-1)];
+  yield { events: [...events.slice(0, at), ...moved, ...rest], place: at + count, first, last };
 }
 
 /** The last arrivals at a host, moved behind the event. */
@@ -192,6 +201,7 @@ function* putOff(events: readonly Event[], at: number, host: Host, count: number
   if (last.size < count) return;
   const time = (events[at] as Event).at;
   const moved = [...last].reverse().map((i) => ({ ...(events[i] as Event), at: time }));
+  const first = (events[Math.min(...last)] as Event).at;
   const before = events.slice(0, at + 1).filter((_, i) => !last.has(i));
-  yield { events: [...before, ...moved, ...events.slice(at + 1)], place: at };
+  yield { events: [...before, ...moved, ...events.slice(at + 1)], place: at, first, last: time };
 }

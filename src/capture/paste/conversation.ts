@@ -41,6 +41,8 @@ export interface Manner {
 }
 
 const OTHER = { 0: 1, 1: 0 } as const;
+/** No line is of a longer payload, octets: a frame before segmentation offload has at most eight times what IP carries. */
+const LONGEST = 1 << 19;
 /** A window where none was printed: the largest that needs no scaling. */
 const FULL = 0xffff;
 
@@ -72,7 +74,7 @@ export class Conversations {
     return isSegment(line) ? this.takeSegment(line) : this.takeAbove(line);
   }
 
-  private takeSegment(line: Printed): Told {
+  private takeSegment(line: Printed): Told | undefined {
     const [conversation, from] = this.conversationOf(line.source, line.destination);
     const [own, peer] = [conversation.sides[from], conversation.sides[OTHER[from]]];
     const isWhole = this.setBases(own, peer, line);
@@ -86,6 +88,7 @@ export class Conversations {
     if (has(SYN)) own.offered = line.options.wscale;
     if (has(SYN) && has(ACK)) own.scale = own.offered;
     const len = line.len ?? Math.max(0, (line.wire ?? 0) - (own.head ?? line.wire ?? 0));
+    if (len > LONGEST) return undefined;
     const sack = line.options.sack?.map((b): Block => ({
       left: turned(peer.base, b.left),
       right: turned(peer.base, b.right),
@@ -109,7 +112,8 @@ export class Conversations {
     const from = conversation.sockets[0].host === line.source ? 0 : 1;
     const [own, peer] = [conversation.sides[from], conversation.sides[OTHER[from]]];
     const head = own.head ?? peer.head;
-    if (head === undefined || own.next === undefined || line.wire <= head) return undefined;
+    if (head === undefined || own.next === undefined || line.wire <= head || line.wire - head > LONGEST)
+      return undefined;
     const ts = own.ts === undefined ? {} : { ts: { val: own.ts, ecr: peer.ts ?? ZERO } };
     const segment: Segment = {
       seq: own.next,

@@ -75,6 +75,8 @@ function toldBy(analyser: Analyser, { segments }: Reading): Told[] {
 /** In text without times, frames are this far apart, microseconds. */
 const APART = 10_000;
 const DAY = 86_400_000_000;
+/** No connection lasts longer, microseconds: 142 years. */
+const LONGEST_TIME = 2 ** 52;
 /** The time of the first segment in the file; only the times between segments count. */
 const EPOCH: Instant = { seconds: 0, nanoseconds: 0 };
 
@@ -90,10 +92,10 @@ function clockOf(told: readonly Told[]): number[] | undefined {
   let [days, total, last] = [0, 0, times[0] ?? 0];
   const [first] = [last];
   return times.map((at, i) => {
-    if (goesBack) return i === 0 ? 0 : (total += at);
+    if (goesBack) return i === 0 ? 0 : (total = Math.min(total + at, LONGEST_TIME));
     if (at < last) days++;
     last = at;
-    return at + days * DAY - first;
+    return Math.min(at + days * DAY - first, LONGEST_TIME);
   });
 }
 

@@ -111,6 +111,10 @@ export class Sending implements Case {
     return this.sender.lastHeard?.segment;
   }
 
+  get isPeerMissed(): boolean {
+    return this.sender.lastHeard?.missed === true;
+  }
+
   get rcvBy(): Segment | undefined {
     return this.sender.rcvBy?.segment;
   }

@@ -64,11 +64,16 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
     const breach = breachOf(rule, c, traits);
     if (breach === undefined) continue;
     const level = breach.level ?? rule.level;
-    const because = breach.sure === true ? undefined : whyOpen(rule.needs, c.x.unknown);
+    const because = breach.sure === true ? undefined : (whyOpen(rule.needs, c.x.unknown) ?? unheard(rule, c));
     if (because !== undefined) open ??= { rule, level: 'open', breach, because };
     else if (open === undefined || level !== 'hint') return { rule, level, breach };
   }
   return open;
+}
+
+/** Rules about the time and the occasion of a segment need all that has reached its sender. */
+function unheard({ aspect }: Rule, { isPeerMissed }: Case): Reason | undefined {
+  return isPeerMissed && (aspect === 'time' || aspect === 'segment') ? 'not-captured' : undefined;
 }
 
 /** True if the segment breaks the rule with this id, for any aspect. */

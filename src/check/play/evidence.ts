@@ -136,14 +136,19 @@ function settleOption(p: Player, ends: readonly EndId[], bit: number, options: P
   for (const end of ends) {
     const { tcb } = endpointOf(p.world, end);
     if ((tcb.unknown & bit) === 0) continue;
+    const { ownSyn, peerSyn } = tcb.opening;
+    // A SYN of which only the numbers are known has been filled in.
+    const bare = (syn: Options | undefined): Options => (bit === TIMESTAMPS ? withoutStamps(syn ?? {}) : { ...syn });
     const opening: Opening = {
       ...tcb.opening,
-      ownSyn: { ...tcb.opening.ownSyn, ...options },
-      peerSyn: { ...tcb.opening.peerSyn, ...options },
+      ownSyn: { ...bare(ownSyn), ...options },
+      peerSyn: { ...bare(peerSyn), ...options },
     };
     setTcb(p, end, { ...tcb, opening, unknown: tcb.unknown & ~bit });
   }
 }
+
+const withoutStamps = ({ ts: _, ...rest }: Options): Options => rest;
 
 /** Determines the state of a side by its first segment if only its peer's state is given. */
 function settle(p: Player, from: EndId, to: EndId, flags: number, given: Given): void {

@@ -215,6 +215,7 @@ function sentOf(p: Player, s: SegmentStatement, from: EndId, to: EndId, segment:
     repeats: repeated === undefined ? undefined : (repeated.repeats ?? repeated.id),
     spoofed: undefined,
     ...(s.supposed === undefined ? {} : { supposed: silentOf(s) }),
+    ...(s.supposed !== undefined && s.frames === undefined && { missed: true as const }),
     ...(s.altered === undefined ? {} : { altered: s.altered.value }),
     ...(s.arrow === 'open' ? { open: true as const } : {}),
   };

@@ -4,7 +4,19 @@
  */
 import { type EndId, endpointOf, setEndpoint } from '../../sim';
 import type { SegmentStatement } from '../../script';
-import { SND_WND, STAMP, type Tcb } from '../../tcp';
+import {
+  OWN_MSS,
+  PEER_MSS,
+  RCV_SHIFT,
+  SACK,
+  SND_SHIFT,
+  SND_WND,
+  STAMP,
+  TIMESTAMPS,
+  type Tcb,
+  WND_SCALE,
+} from '../../tcp';
+import { SYN } from '../../wire';
 import type { Verdict } from '../judge/judge';
 import { type Player } from './player';
 import { isWritten } from '../judge/verdicts';
@@ -30,18 +42,27 @@ export function isJudged(s: SegmentStatement, { rule }: Verdict): boolean {
   }
 }
 
+/** What a SYN without a word of its options leaves unknown of the connection. */
+const OPTIONS = WND_SCALE | SND_SHIFT | RCV_SHIFT | PEER_MSS | OWN_MSS | SACK | TIMESTAMPS;
+
+const OWN_OPTIONS = RCV_SHIFT | OWN_MSS | SACK | TIMESTAMPS;
+
 /** The facets that a supposed segment tells nothing of. */
-export function silentOf({ win, options }: SegmentStatement): number {
-  return (win === undefined ? SND_WND : 0) | (options === undefined ? STAMP : 0);
+export function silentOf({ win, options, flags }: SegmentStatement): number {
+  const isSyn = ((flags?.bits ?? 0) & SYN) !== 0;
+  return (win === undefined ? SND_WND : 0) | (options === undefined ? STAMP | (isSyn ? OPTIONS : 0) : 0);
 }
 
-/** The sender's knowledge of its windows and timestamps is what it was before a supposed segment's were filled in. */
+/** The sender's knowledge of its windows, options and timestamps is what it was before a supposed segment's were filled in. */
 export function keepFacts(p: Player, s: SegmentStatement, from: EndId, before: Tcb): void {
   const sender = endpointOf(p.world, from);
-  if (!before.synchronised || !sender.tcb.synchronised) return;
+  const { tcb } = sender;
+  const silent = silentOf(s) & OWN_OPTIONS;
+  const isSynchronized = before.synchronised && tcb.synchronised;
+  if (silent === 0 && !isSynchronized) return;
   const { rcvWnd, rcvEdge } = before;
-  const windows = s.win === undefined ? { rcvWnd, rcvEdge } : {};
+  const windows = isSynchronized && s.win === undefined ? { rcvWnd, rcvEdge } : {};
   const { first, latest, latestAt } = before.ts;
-  const stamps = s.options === undefined ? { ts: { ...sender.tcb.ts, first, latest, latestAt } } : {};
-  setEndpoint(p, from, { ...sender, tcb: { ...sender.tcb, ...windows, ...stamps } });
+  const stamps = s.options === undefined ? { ts: { ...tcb.ts, first, latest, latestAt } } : {};
+  setEndpoint(p, from, { ...sender, tcb: { ...tcb, ...windows, ...stamps, unknown: tcb.unknown | silent } });
 }

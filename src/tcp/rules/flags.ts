@@ -70,14 +70,17 @@ export const flagRules: readonly Rule[] = [
   {
     id: 'tcp/flags-syn-rst',
     level: 'warning',
-    source: 'RFC 9293 §3.10.7',
+    source: 'RFC 9293 §3.5.2, §3.10.5, §3.10.7',
     aspect: 'flags',
     on: RST,
     check(c) {
       if (!has(c.seg, SYN) || !has(c.seg, RST)) return undefined;
       // SYN and RST exclude each other: a side that still has to send its SYN keeps the SYN, any other the RST.
-      const flags = c.seg.flags & ~(c.resets.length === 0 && hasSynToSend(c) ? RST : SYN);
-      return { args: { right: formatFlags(flags) }, right: { flags }, mends: true };
+      const isOpening = c.resets.length === 0 && hasSynToSend(c);
+      const flags = c.seg.flags & ~(isOpening ? RST : SYN);
+      // No reset of RFC 9293 §3.5.2 and §3.10.5 has SYN.
+      const level = isOpening ? 'warning' : 'error';
+      return { args: { right: formatFlags(flags) }, right: { flags }, mends: true, level };
     },
   },
   {

@@ -140,7 +140,7 @@ export const timestampRules: readonly Rule[] = [
     on: OPTIONS,
     check(c) {
       const { ts } = c.seg.options;
-      const { recent, also } = c.x.ts;
+      const { recent, also, heard } = c.x.ts;
       if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
         return undefined;
       if (ts.ecr === also) return undefined;
@@ -153,6 +153,8 @@ export const timestampRules: readonly Rule[] = [
       return {
         args: { written: ts.ecr, right: recent },
         arithmetic: `TS.Recent = ${recent}`,
+        // No host echoes what has not come.
+        ...(heard !== undefined && gt(ts.ecr, heard) && { level: 'error' as const }),
         ...options(c, { ts: { val: ts.val, ecr: recent } }),
       };
     },

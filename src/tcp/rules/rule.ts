@@ -65,6 +65,8 @@ export interface Case {
   readonly lastSent: Segment | undefined;
   /** The last segment that reached the sender. */
   readonly lastHeard: Segment | undefined;
+  /** True if no tap has the last segment that reached the sender: others may have come besides. */
+  readonly isPeerMissed: boolean;
   /** The segment that last moved the sender's RCV.NXT. */
   readonly rcvBy: Segment | undefined;
   /** The segment for which the sender's ACK is due. */

@@ -27,7 +27,7 @@ const frame = (sent: Sent): Uint8Array => ethernet(ip(sent));
 
 async function opened(octets: Uint8Array, id = 1): Promise<OpenedConnection> {
   const found = await open(octets, id);
-  assert.ok(!('problem' in found), JSON.stringify(found));
+  if ('problem' in found) assert.fail(JSON.stringify(found.problem));
   return found;
 }
 
@@ -226,6 +226,24 @@ describe('the search for an order of arrivals', () => {
     const sent = ({ events }: Explanation): unknown => events.filter(({ kind }) => kind === 'send');
     assert.deepEqual(sent(found), sent(naive));
     assert.equal(found.events.length, naive.events.length);
+  });
+
+  it('beside a host leaves what the tap has seen, but for a moment', async () => {
+    const octets = pcap([
+      ...OPENING,
+      frame({ ...SERVER, seq: 5001, ack: 1001, flags: ACK, data: 'one' }),
+      // A millisecond after; it does not acknowledge what has come.
+      frame({ ...CLIENT, seq: 1001, ack: 5001, flags: PSH | ACK, data: 'two' }),
+    ]);
+    const { connection, sightings } = await opened(octets);
+    const source = { file: 'x.pcap', connection, sightings };
+    for (const [tap, isFound] of [
+      ['path', true],
+      ['client', false],
+    ] as const) {
+      const naive = { ...inOrderOfTap(sightings), tap };
+      assert.equal(searched(naive, source) !== naive, isFound, tap);
+    }
   });
 
   it('leaves an explanation without an error as it is, and one that no order mends', async () => {

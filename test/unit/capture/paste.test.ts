@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { pasted, readOctets, sightingsIn, type Sighting } from '../../../src/capture';
+import { pasted, pastedFlow, readOctets, sightingsIn, type Sighting } from '../../../src/capture';
+import { createParser } from '../../../src/script';
 import { formatFlags, formatOptions } from '../../../src/wire';
 
 const FOLDER = 'test/fixtures/paste';
@@ -142,6 +143,24 @@ IP 10.0.0.2.80 > 10.0.0.1.50000: Flags [.], ack 1, win 64240, length 0`;
     'a -> b: c',
   ])
     it(`no segment: ${JSON.stringify(text)}`, () => assert.equal(pasted(text), undefined));
+
+  it('a line whose length no frame has is not read, and times stay numbers that a flow counts with', async () => {
+    const line = 'IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [.], seq 11585:130, ack 1';
+    assert.equal(pasted(line), undefined);
+    const lines = Array.from(
+      { length: 9 },
+      (_, i) =>
+        `${i % 2 === 0 ? '2026-11-21 11' : '1'}:33:26.6 IP 10.0.0.2.80 > 10.0.0.1.50000: Flags [.], ack 1, length 0`,
+    );
+    const flow = await pastedFlow(lines.join('\n'));
+    assert.ok(flow !== undefined && 'text' in flow);
+    assert.deepEqual(
+      createParser()
+        .parse(flow.text)
+        .lines.flatMap(({ findings }) => findings),
+      [],
+    );
+  });
 
   it('no text makes it throw, and its size bounds what comes of it', () => {
     const texts = files.map((name) => readFileSync(join(FOLDER, name), 'utf8'));

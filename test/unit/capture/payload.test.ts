@@ -103,6 +103,14 @@ describe('payloads in flows of captures', () => {
     assert.deepEqual(errors((await flow(pcap(framesOf(said)))).trace), []);
   });
 
+  it('a first line that names no protocol within 8,000 octets is of no HTTP', async () => {
+    const part = 'a'.repeat(1000);
+    const said = Array.from({ length: 12 }, (_, i): Said => ({ by: 'client', data: i === 0 ? `GET /${part}` : part }));
+    const lines = await told(said);
+    assert.equal(lines[6], JSON.stringify(part));
+    assert.equal(lines[9], `len=1000 ${JSON.stringify('a'.repeat(256))}`);
+  });
+
   it('octets that are sent again are told where they differ', async () => {
     const again: Said[] = [
       { by: 'client', data: 'hello' },

@@ -4,10 +4,11 @@ import type { Sending } from '../sending';
 
 /**
  * `E-echo`: the host echoes the timestamp of the segment at the left edge of what it acknowledges (RFC 7323 §4.3), so
- * an older echo shows that a segment there had not come.
+ * an older echo shows that a segment there had not come. What is old (§5.3 R3), a keep-alive too, need not be echoed.
  */
-export function isNotEchoed(sending: Sending, { by, ackBefore }: Report): boolean {
-  return sending.seq <= ackBefore && by.ecr < sending.val && !has(sending.segment, SYN);
+export function isNotEchoed({ seq, end, val, segment }: Sending, { by, ackBefore }: Report): boolean {
+  const isAtEdge = seq === ackBefore || (seq < ackBefore && end > ackBefore);
+  return isAtEdge && by.ecr < val && !has(segment, SYN);
 }
 
 /** `E-echo`: the timestamp that the host echoes is that of the sending. */

@@ -2,7 +2,7 @@ import { SYN, type Segment, add, dataStart, difference, has } from '../../wire';
 import { quoted } from '../../script';
 import type { Event, Passage } from '../explain';
 import { other } from './sides';
-import { Walk } from './walk';
+import { HeadReader } from './heads';
 
 /** The most characters of all payloads of a flow, and of one line, whose length is limited. */
 const MOST_TOLD = 400_000;
@@ -23,7 +23,7 @@ interface Stretch {
 
 /** The octets of one host, by their place behind its SYN. */
 class Direction {
-  readonly walk = new Walk();
+  readonly heads = new HeadReader();
   private readonly stretches: Stretch[] = [];
   /** The place behind all octets so far, and the number there; undefined before the first segment. */
   private end = 0;
@@ -32,18 +32,18 @@ class Direction {
   private known = 0;
 
   /** The number of the segment's first octets that its line tells. */
-  take(segment: Segment, peer: Walk): number {
+  take(segment: Segment, peer: HeadReader): number {
     const start = dataStart(segment);
     if (has(segment, SYN) || this.next === undefined) this.begin(start);
     const { len, data = NOTHING } = segment;
     const at = this.end + difference(this.next ?? start, start);
     if (len === 0) return 0;
     if (at + len <= this.end) return this.isAsBefore(at, data) ? 0 : data.length;
-    if (at > this.end) this.walk.pass(at - this.end);
+    if (at > this.end) this.heads.pass(at - this.end);
     const known = Math.max(0, this.end - at);
     const fresh = data.subarray(known);
-    const told = this.walk.take(fresh, peer);
-    if (known + fresh.length < len) this.walk.pass(len - known - fresh.length);
+    const told = this.heads.take(fresh, peer);
+    if (known + fresh.length < len) this.heads.pass(len - known - fresh.length);
     this.stretches.push({ at, data });
     this.end = at + len;
     this.next = add(start, len);
@@ -53,14 +53,14 @@ class Direction {
 
   /** Of the segment that was taken last, only these octets are told. */
   cut(told: number): void {
-    this.walk.cut(told - this.known);
+    this.heads.cut(told - this.known);
   }
 
   private begin(start: Segment['seq']): void {
     this.next = start;
     this.end = 0;
     this.stretches.length = 0;
-    this.walk.begin();
+    this.heads.begin();
   }
 
   /** True if octets that are sent again are those that were sent before, as far as both are known. */
@@ -94,14 +94,14 @@ const NOTHING = new Uint8Array(0);
  */
 export function payloadsOf(events: readonly Event[], hasKeys: boolean): ReadonlyMap<Passage, Payload> {
   const directions = [new Direction(), new Direction()] as const;
-  for (const { walk } of directions) walk.hasKeys = hasKeys;
+  for (const { heads } of directions) heads.hasKeys = hasKeys;
   const texts = new Map<Passage, Payload>();
   let left = MOST_TOLD;
   for (const { kind, passage } of events) {
     if (kind !== 'send') continue;
     const { from, segment, supposed } = passage;
     const own = directions[from];
-    const told = own.take(segment, directions[other(from)].walk);
+    const told = own.take(segment, directions[other(from)].heads);
     if (told === 0 || supposed || left <= 0) continue;
     const { text, count } = cutText(segment.data ?? NOTHING, told);
     left -= text.length;

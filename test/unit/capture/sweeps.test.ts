@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OpenedConnection, inMemory, openConnections, readOctets } from '../../../src/capture';
+import { check } from '../../../src/check';
+import { CORPUS, listRuns } from '../../kernel/corpus';
+import { POORER, type PoorerName, poorer } from '../../kernel/poorer';
+import { WHOLE } from '../share';
+
+/** A longer connection is left out: it takes seconds. */
+const LONGEST = 800;
+/** One run in so many is shown: with TCPFLOW_SWEEPS=all each, with all laws, in the unit run. */
+const PART = process.env.TCPFLOW_SWEEPS === 'all' ? 1 : WHOLE ? 8 : 66;
+
+/** The part of the captures that open without an error, at least, as it is now; all should. */
+const LEAST: Readonly<Record<PoorerName, number>> = {
+  'without every 20th frame': 0.75,
+  'without every fifth frame': 0.4,
+  'without a tenth in the middle': 0.55,
+  'without its first frame': 0.8,
+  'without its first five frames': 0.85,
+  'without its first half': 0.8,
+  'without its second half': 0.95,
+  'of the client alone': 0.65,
+  'of the server alone': 0.8,
+  'cut at 66 octets': 0.85,
+  'cut at 54 octets': 0.8,
+  'cut at 40 octets': 1,
+};
+
+type Named = (opened: OpenedConnection) => boolean;
+const notes =
+  (id: string): Named =>
+  ({ explanation }) =>
+    explanation.notes.some((note) => note.id === id);
+const begins: Named = (opened) => opened.explanation.begins !== 'syn' || notes('supposed')(opened);
+
+/** What of it a reader is told, where it is always told. */
+const NAMED: Partial<Readonly<Record<PoorerName, Named>>> = {
+  'of the client alone': notes('one-direction'),
+  'of the server alone': notes('one-direction'),
+  'cut at 54 octets': notes('cut-short'),
+  'without its first five frames': begins,
+};
+
+describe('captures of poorer taps', () => {
+  const runs = listRuns()
+    .filter(({ kind }) => kind === 'natural')
+    .filter((_, i) => i % PART === 0);
+  if (runs.length === 0) {
+    it('captures are absent', () => console.log(`      ${CORPUS} is absent: its captures are made poorer where it is`));
+    return;
+  }
+
+  for (const [name, how] of Object.entries(POORER) as [PoorerName, (typeof POORER)[PoorerName]][]) {
+    it(`${name}: what is missing is no error, and is named`, async function () {
+      const wrong: string[] = [];
+      let [all, unnamed] = [0, 0];
+      for (const file of runs.flatMap((run) => [`${run.name}.c.pcap`, `${run.name}.s.pcap`])) {
+        if (!existsSync(join(CORPUS, file))) continue;
+        const octets = poorer(readFileSync(join(CORPUS, file)), how);
+        const capture = readOctets(octets);
+        if (capture.packets.count === 0) continue;
+        all++;
+        let errors = 0;
+        for await (const opened of openConnections(capture, () => inMemory(octets), { file })) {
+          if ('problem' in opened || opened.connection.packets > LONGEST) continue;
+          errors += check(opened.script).findings.filter(({ level }) => level === 'error').length;
+          if (NAMED[name]?.(opened) === false) unnamed++;
+        }
+        if (errors > 0) wrong.push(file);
+      }
+      this.runnable().title += `: ${all - wrong.length} of ${all} without error, ${unnamed} unnamed`;
+      if (process.env.SHOW !== undefined) console.log(wrong.join('\n'));
+      if (WHOLE) assert.ok(all - wrong.length >= LEAST[name] * all, wrong.join('\n'));
+    });
+  }
+});
