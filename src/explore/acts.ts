@@ -25,7 +25,7 @@ import {
   timerOf,
   userCall,
 } from '../sim';
-import { type Given, type State, call, decide } from '../tcp';
+import { type Given, R1, type State, call, decide } from '../tcp';
 import { RST, has } from '../wire';
 import { classesOf, forged } from './forge';
 import { FORGER, type Side, UNOPENED, hasOpened, isGhost, isOfConnection, isOpening, isOver, opened } from './ghosts';
@@ -167,6 +167,27 @@ export class Acts {
         });
       }
     });
+  }
+
+  /** True if a crash or a forgery is allowed. */
+  get isAttacked(): boolean {
+    return this.bounds.crashes.length + this.bounds.forges.length > 0;
+  }
+
+  /**
+   * True if a side may come to R1 or R2 by timeouts in a row (RFC 9293 §3.8.3): each needs a fault, unless a peer has left
+   * without a word, or another connection of the same ports is in the way.
+   */
+  get givesUp(): boolean {
+    const all = this.calls.flat();
+    if (this.isAttacked || all.some(({ call }) => call === 'abort')) return true;
+    if (all.filter(({ call }) => call === 'connect').length > 1) return true;
+    return this.spent.most.reduce((sum, n) => sum + n, 0) >= R1;
+  }
+
+  /** True if no fault, crash or forgery is left. */
+  isSpent(used: number): boolean {
+    return this.spent.most.every((_, kind) => !this.spent.allows(used, kind));
   }
 
   /** True if a forged segment is still allowed. */
@@ -393,9 +414,7 @@ export class Acts {
   }
 
   /** The end of a segment's lifetime: it can't arrive from then on. */
-  lifeEnds({ from, time }: Sent): Micros {
-    return time + configOf(this.m, from).msl;
-  }
+  readonly lifeEnds = ({ from, time }: Sent): Micros => time + configOf(this.m, from).msl;
 
   /** An end sends all that it may. */
   private speak(end: EndId): void {

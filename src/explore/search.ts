@@ -11,6 +11,7 @@ import { Acts } from './acts';
 import { type Watch, watchOf } from './claims';
 import { Edges } from './edges';
 import type { Node } from './node';
+import { resending } from './resends';
 import { StateKeys } from './state-key';
 import { type Reached, Table } from './table';
 import type { Bounds, Claim, Figures, Limits, Outcome, Path, Progress } from './types';
@@ -150,8 +151,12 @@ class Search {
   /** True if meanwhile the state has been reached with fewer faults: nothing can happen after it that can't happen there. */
   private isDropped({ node, state }: Waiting): boolean {
     this.usedNow = node.used;
-    const better = this.reached.alike(state, this.covers);
-    if (better === undefined) return false;
+    let better = this.reached.alike(state, this.covers);
+    if (better === undefined && resending(node, this.acts) !== undefined) {
+      this.keys.write(node);
+      better = this.known();
+    }
+    if (better === undefined || better === state) return false;
     this.dropped++;
     this.byFaults[this.faults] = (this.byFaults[this.faults] as number) - 1;
     this.edges?.add(state, better);
@@ -210,9 +215,10 @@ class Search {
     const { reached, keys, acts } = this;
     const faults = acts.spent.total(node.used);
     if (this.isInVain(faults, depth)) return;
-    keys.write(node);
     this.usedNow = node.used;
-    const known = reached.find(keys.keys.out, keys.keys.length, this.covers);
+    keys.write(node);
+    let known = this.known();
+    if (known === undefined && keys.writeSettled(node)) known = this.known();
     const isFree = parent >= 0 && node.used === reached.usedOf(parent);
     if (known === undefined) {
       const state = reached.add(parent, act, node.used, depth);
@@ -226,6 +232,12 @@ class Search {
       reached.shorten(known, parent, act, depth);
       this.await(faults, depth, { node, state: known });
     }
+  }
+
+  /** The state with the key that was written last, and with no more faults. */
+  private known(): number | undefined {
+    const { out, length } = this.keys.keys;
+    return this.reached.find(out, length, this.covers);
   }
 
   private usedNow = 0;

@@ -1,8 +1,9 @@
-import { type Ahead, Keys, endpointOf } from '../sim';
+import { type Ahead, Keys, configOf, endpointOf } from '../sim';
 import { ACK, SYN } from '../wire';
 import type { Acts } from './acts';
 import { type Side, isOpening, isOver } from './ghosts';
 import type { Carried, Node } from './node';
+import { type Resending, orderedTimes, resending } from './resends';
 
 /** Writes the key of a search's states: the world, what is between the sides, and the calls that are left. */
 export class StateKeys {
@@ -17,27 +18,43 @@ export class StateKeys {
     this.spare = new Keys(acts.reach);
   }
 
-  /** Writes the key of a state into `keys`. The state is the one that the last act led to. */
+  /** Writes the key of a state into `keys`. */
   write(node: Node): void {
+    this.put(node, undefined);
+  }
+
+  /**
+   * Writes the key of a state without the retransmission timers that can't run out any more; false, and nothing is written, if
+   * all may. That depends on the faults that are left. So a state with faults left, by its whole key, covers one without.
+   */
+  writeSettled(node: Node): boolean {
+    const some = resending(node, this.acts);
+    if (some !== undefined) this.put(node, some);
+    return some !== undefined;
+  }
+
+  private put(node: Node, resends: Resending | undefined): void {
     const { keys, acts } = this;
     const { m } = acts;
     const { world, queues, aside, called, sides } = node;
     m.world = world;
-    keys.begin(world.clock);
+    const instants = resends?.isOrdered === true ? orderedTimes(node, acts) : undefined;
+    keys.begin(world.clock, instants);
     const isBusy = aside.length > 0 || queues.some((queue) => queue.length > 0);
     for (let end = 0; end < sides.length; end++) {
-      keys.end(m, end, this.ahead(node, end, isBusy));
+      keys.end(m, end, this.ahead(node, end, isBusy, resends?.ends[end] ?? true));
       keys.put(called[end] as number);
+      if (instants !== undefined) keys.time(world.clock + 2 * configOf(m, end).msl);
       this.side(node, end);
       const queue = queues[end] as readonly Carried[];
       keys.put(queue.length);
       for (const { sent, con } of queue) keys.segment(m, sent, ageOf(sides, sent.from, con));
     }
     keys.shared(m);
-    if (aside.length > 0) this.aside(node);
+    if (aside.length > 0) this.aside(node, instants);
   }
 
-  private ahead(node: Node, end: number, isBusy: boolean): Ahead {
+  private ahead(node: Node, end: number, isBusy: boolean, resends: boolean | 'once'): Ahead {
     const { calls, m } = this.acts;
     const { world, called } = node;
     const { state } = endpointOf(world, end).tcb;
@@ -52,7 +69,13 @@ export class StateKeys {
     }
     const mayForge = this.acts.mayForge(node.used);
     const isHeard = isBusy || mayForge || !isOver(endpointOf(world, peer).tcb.state);
-    return { opens: opens && isHeard, reopens: mayForge || this.maySendSyn(node, peer), sends };
+    return {
+      opens: opens && isHeard,
+      reopens: mayForge || this.maySendSyn(node, peer),
+      sends,
+      resends,
+      givesUp: this.acts.givesUp,
+    };
   }
 
   /** True if a SYN of a side is in flight, or may still be sent. */
@@ -80,19 +103,19 @@ export class StateKeys {
   }
 
   /** Items that are set aside, in the order of its keys, so that the order of setting aside makes no difference. */
-  private aside({ aside, sides, world }: Node): void {
+  private aside({ aside, sides, world }: Node, instants: readonly number[] | undefined): void {
     const { keys, spare, acts } = this;
     const [only] = aside;
     if (aside.length === 1 && only !== undefined) {
       keys.put(1);
       keys.segment(acts.m, only.sent, ageOf(sides, only.sent.from, only.con));
-      keys.lifetime(acts.lifeEnds(only.sent));
+      keys.time(acts.lifeEnds(only.sent));
       return;
     }
     const parts = aside.map(({ sent, con }) => {
-      spare.begin(world.clock);
+      spare.begin(world.clock, instants);
       spare.segment(acts.m, sent, ageOf(sides, sent.from, con));
-      spare.lifetime(acts.lifeEnds(sent));
+      spare.time(acts.lifeEnds(sent));
       return spare.out.slice(0, spare.length);
     });
     parts.sort(compared);

@@ -17,6 +17,13 @@ export interface Ahead {
   readonly reopens: boolean;
   /** True if its user may pass more data to SEND. */
   readonly sends: boolean;
+  /**
+   * True if its retransmission timer may still run out: a segment of it has been lost, or may still be. `once` if it runs out
+   * once, and only the order of the times counts.
+   */
+  readonly resends: boolean | 'once';
+  /** True if it may give up, or tell its user, after so many timeouts in a row (RFC 9293 §3.8.3, R1 and R2). */
+  readonly givesUp: boolean;
 }
 
 const SHORT = 2 ** 31;
@@ -31,6 +38,7 @@ export class Keys {
   out = new Int32Array(1024);
   length = 0;
   private clock = 0;
+  private instants: readonly number[] | undefined;
 
   /**
    * @param reach numbers of different connections that lie further apart are only told from each other by their order:
@@ -38,9 +46,11 @@ export class Keys {
    */
   constructor(private readonly reach = SHORT - 1) {}
 
-  begin(clock: number): void {
+  /** @param instants ascending times of which only the order counts; undefined for none */
+  begin(clock: number, instants?: readonly number[]): void {
     this.length = 0;
     this.clock = clock;
+    this.instants = instants;
   }
 
   /** Adds an integer in [-2^31, 2^31). */
@@ -62,8 +72,10 @@ export class Keys {
   }
 
   /** Adds a time, or its absence. */
-  private time(at: number | undefined): void {
-    this.long(at === undefined ? undefined : at - this.clock);
+  time(at: number | undefined): void {
+    const rank = at === undefined ? -1 : (this.instants?.indexOf(at) ?? -1);
+    if (rank >= 0) this.put(rank);
+    else this.long(at === undefined ? undefined : at - this.clock);
   }
 
   private seq(n: Seq | undefined, base: Seq): void {
@@ -204,8 +216,13 @@ export class Keys {
     // A measurement of the FIN changes nothing: its acknowledgment ends all sending. RACK-TLP reads SRTT for the FIN itself.
     const hasData =
       ahead.sends || hasQueued(tcb) || (tcb.sndNxt !== tcb.sndUna && unacked.some(({ segment }) => segment.len > 0));
-    const measures = hasData || tcb.sndUna === iss || config.rackTlp;
-    this.timers(tcb, config, measures);
+    const { probes } = timers.probing;
+    const isExact = config.rackTlp || config.keepalive !== undefined || tcb.sndWnd === 0 || probes > 0;
+    const resends = isExact || ahead.resends;
+    const measures = resends === true && (hasData || tcb.sndUna === iss || config.rackTlp);
+    if (resends === 'once') this.time(timers.retransmitAt);
+    else if (resends) this.timers(tcb, config, measures, ahead.givesUp);
+    else this.put(NONE);
     this.put(unacked.size);
     for (let at = 0; at < unacked.size; at++) {
       const { segment, time, again, repeats } = unacked.get(at) as Sent;
@@ -223,21 +240,31 @@ export class Keys {
       this.long(Math.floor(rtt.rttvar * 8));
     }
     if (hasData) this.congestion(endpoint);
+    else this.duplicates(tcb);
   }
 
-  private timers({ timers, iss, sndWnd }: Tcb, { keepalive }: Config, measures: boolean): void {
+  private timers(tcb: Tcb, config: Config, measures: boolean, givesUp: boolean): void {
+    const { timers, iss, sndWnd } = tcb;
     const { loss, probing, timed } = timers;
+    const { keepalive, rackTlp, linearSyns } = config;
+    const counts = givesUp || rackTlp || linearSyns > 0;
     this.long(timers.rto);
     this.time(timers.retransmitAt);
     this.seq(measures ? timed?.end : undefined, iss);
     this.time(measures ? timed?.at : undefined);
-    this.put(Math.min(SATURATED, loss.timeouts) * 2 + (loss.mustResend ? 1 : 0));
+    this.put((counts ? Math.min(SATURATED, loss.timeouts) : 0) * 2 + (loss.mustResend ? 1 : 0));
     if (sndWnd !== 0 && keepalive === undefined && probing.probes === 0) return this.put(NONE);
     this.put(Math.min(SATURATED, probing.probes));
     this.put(Math.min(SATURATED, probing.probesAnswered));
     this.time(probing.probeAt);
     this.flag(probing.probeDue !== undefined);
     this.seq(probing.octet, iss);
+  }
+
+  /** The duplicate ACKs of a sender that has only its FIN outstanding: they may make it resend (RFC 5681 §3.2). */
+  private duplicates({ duplicateAcks, congestion, sndUna, sndNxt, iss }: Tcb): void {
+    const isOut = sndUna !== sndNxt && sndUna !== iss;
+    this.put(isOut ? Math.min(SATURATED, duplicateAcks) * 2 + (congestion.phase === 'fast' ? 1 : 0) : 0);
   }
 
   private congestion({ tcb, delivered }: Endpoint): void {
@@ -303,11 +330,6 @@ export class Keys {
     if (options.ts === undefined) return;
     this.seq(options.ts.val, own.ts.latest ?? (0 as Seq));
     this.seq(options.ts.ecr, other.ts.latest ?? (0 as Seq));
-  }
-
-  /** Adds the time that is left of a segment's lifetime. */
-  lifetime(until: number): void {
-    this.time(until);
   }
 
   /** Adds the state of listening ports and of the Fast Open cookies. */

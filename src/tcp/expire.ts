@@ -117,7 +117,7 @@ export function mustRepeatSynAck({ state, sndUna, iss }: Tcb): boolean {
  * R1 of RFC 9293 §3.8.3, in retransmissions (SHLD-10: three at least): IP and the user are told that the path may have
  * failed.
  */
-const R1 = 3;
+export const R1 = 3;
 
 /** The TCB after a retransmission timeout, with the row for R1 if that limit is reached. */
 function again(tcb: Tcb, reachesR1: boolean, next: Tcb): { readonly tcb: Tcb; readonly taken: readonly Taken[] } {

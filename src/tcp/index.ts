@@ -25,7 +25,7 @@ export { type Call, type Called, abortSendsReset, call, hasQueued, openNowhere }
 export { type Config, LEAST_MTU, SECOND, type Variant } from './config';
 export { congestionWindow, effectiveMss, flightSize } from './congestion';
 export { type Given, abortOptions, acknowledgesSynData, complete, emit } from './emit';
-export { type TimerKind, expire, nextTimer } from './expire';
+export { R1, type TimerKind, expire, nextTimer } from './expire';
 export { type IcmpError, icmp } from './icmp';
 export { initialSequenceNumber, keyedHash } from './isn';
 export { type Cause, doubtBeyond, notKept } from './kept';

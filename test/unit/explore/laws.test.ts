@@ -31,6 +31,12 @@ const CROSSED = 'lose 1, delay 1, client connect, server connect, client close, 
 const EXPLORATIONS = [
   ...SEARCHES.map((text) => ({ setting: pair(), listens: true, text })),
   { setting: pair('', false), listens: false, text: CROSSED },
+  {
+    setting: pair('variant no-time-wait'),
+    head: 'variant no-time-wait',
+    listens: true,
+    text: 'isn repeats, delay 1, client connect, client send 5, client close, server close, client connect, client send 5',
+  },
   { setting: pair('profile linux'), head: 'profile linux', listens: true, text: SEARCHES[2] },
 ];
 
@@ -41,13 +47,19 @@ describe('explore: laws', () => {
       const { reached } = searched(setting, text, undefined, share(20_000));
       for (let i = 0; i < each; i++) {
         const path = pathTo(reached, Math.floor(((i + 0.5) * reached.size) / each));
-        const { flow, world } = told(setting, head, text, path, listens);
+        const { lines, flow, world } = told(setting, head, text, path, listens);
         const trace = check(createParser().parse(flow));
         assert.deepEqual(trace.findings.filter(isGrave), [], flow);
         for (const { id, name } of trace.cast.ends.filter((end) => !end.name.includes('mallory'))) {
           const [own, other] = [endpointOf(final(trace), id), endpointOf(world, name === 'client' ? CLIENT : SERVER)];
+          // A side that has not opened yet is taken to listen, as no line of the flow says otherwise.
+          const isUntold = !listens && own.tcb.state === 'LISTEN' && !lines.includes(`${name} connect`);
           for (const field of ['state', 'iss', 'sndUna', 'sndNxt', 'rcvNxt', 'timeWaitEnd'] as const)
-            assert.equal(own.tcb[field], other.tcb[field], `${name} ${field}\n${flow}`);
+            assert.equal(
+              isUntold && field === 'state' ? 'CLOSED' : own.tcb[field],
+              other.tcb[field],
+              `${name} ${field}\n${flow}`,
+            );
         }
       }
     }
@@ -60,7 +72,7 @@ describe('explore: laws', () => {
       const acts = new Acts(world, setting, bounds(text));
       const keys = new StateKeys(acts, false);
       const keyOf = (node: Node): string => {
-        keys.write(node);
+        if (!keys.writeSettled(node)) keys.write(node);
         return `${node.used}:${keys.keys.out.slice(0, keys.keys.length).join()}`;
       };
       const known = new Map<string, string>();
