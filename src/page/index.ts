@@ -34,17 +34,19 @@ export interface Packing {
   sha256(text: string): Promise<Uint8Array>;
 }
 
-/** The digits of base 85: characters that end neither a script nor a string. */
-const DIGITS_85 = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
-  .filter((digit) => !'<>&"\'\\`/-'.includes(digit))
+/** The digits of base 91: the visible characters of ASCII but three, so that none begins a tag or a reference. */
+const DIGITS_91 = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
+  .filter((digit) => !'&<>'.includes(digit))
   .join('');
 
-/** Unpacks the code and runs it as a script of the document. */
+/** Unpacks the code and runs it as a script of the document. A digit is its code less 33 and the characters left out below it. */
 const LOADER = `const packed=document.getElementById('code');const text=packed.textContent;
-const octets=new Uint8Array(text.length/5*4);const values=new Map([...'${DIGITS_85}'].map((digit,i)=>[digit,i]));
-for(let i=0,at=0;i<text.length;at+=4){let n=0;for(let j=0;j<5;j++)n=n*85+values.get(text[i++]);
-for(let j=3;j>=0;j--){octets[at+j]=n%256;n=Math.floor(n/256)}}
-const stream=new Blob([octets.subarray(0,Number(packed.dataset.octets))]).stream();
+const octets=new Uint8Array(Number(packed.dataset.octets));
+const value=(i)=>{const code=text.charCodeAt(i);return code-33-(code>38)-(code>60)-(code>62)};
+for(let i=0,at=0,bits=0,count=0;at<octets.length;){
+if(count>7){count-=8;octets[at++]=bits>>count;bits&=(1<<count)-1}
+else{bits=bits<<13|value(i)*91+value(i+1);count+=13;i+=2}}
+const stream=new Blob([octets]).stream();
 new Response(stream.pipeThrough(new DecompressionStream('gzip'))).text().then((text)=>{
 const script=document.createElement('script');script.textContent=text;document.body.append(script)});`;
 
@@ -87,7 +89,7 @@ export async function pageOf(
 <body>
 <noscript><pre>${escapeMarkup(flow.text)}</pre></noscript>
 <script type="application/json" id="flow">${JSON.stringify(flow).replace(/</g, '\\u003c')}</script>
-<script type="application/octet-stream" id="code" data-octets="${packed.length}">${base85(packed)}</script>
+<script type="application/octet-stream" id="code" data-octets="${packed.length}">${base91(packed)}</script>
 <script>${LOADER}</script>
 </body>
 </html>
@@ -116,18 +118,20 @@ modules.get('./page.js').start({tables:[${JSON.stringify(said)}]${doors}});
 ${panel}`;
 }
 
-/** Five digits for four octets, the last of them filled up with zeros: 6 % shorter than base 64. */
-export function base85(octets: Uint8Array): string {
+/** Two digits for 13 bits, the last of them filled up with zeros: 8 % shorter than base 64. */
+export function base91(octets: Uint8Array): string {
   const pieces: string[] = [];
-  for (let at = 0; at < octets.length; at += 4) {
-    let [n, five] = [0, ''];
-    for (let i = 0; i < 4; i++) n = n * 256 + (octets[at + i] ?? 0);
-    for (let i = 0; i < 5; i++) {
-      five = DIGITS_85.charAt(n % 85) + five;
-      n = Math.floor(n / 85);
-    }
-    pieces.push(five);
+  let [bits, count] = [0, 0];
+  const put = (n: number): number => pieces.push(DIGITS_91.charAt(Math.floor(n / 91)) + DIGITS_91.charAt(n % 91));
+  for (const octet of octets) {
+    bits = (bits << 8) | octet;
+    count += 8;
+    if (count < 13) continue;
+    count -= 13;
+    put(bits >> count);
+    bits &= (1 << count) - 1;
   }
+  if (count > 0) put(bits << (13 - count));
   return pieces.join('');
 }
 

@@ -236,13 +236,14 @@ export function tables(report: Report): string {
     ),
     table(
       'Explore: a connection opens and closes, with losses, a delay and a duplicate; CPU time',
-      ['states', 'transitions', 'ms', 'states/s', 'heap, MB'],
+      ['states', 'transitions', 'ms', 'states/s', 'longest between two yields, ms', 'heap, MB'],
       [
         [
           whole(explored.states),
           whole(explored.transitions),
           ms(explored.cpuMs),
           whole(explored.statesPerSecond),
+          ms(explored.longestMs),
           whole(explored.heapMb),
         ],
       ],

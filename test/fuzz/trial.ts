@@ -44,6 +44,8 @@ export function tryFlow(
   let most = MOST;
   let entering = '';
   const timed: Timed = (what, work) => {
+    // A watcher's patience is that of one request: a law compares long flows for some seconds.
+    entered(entering);
     const [start, used] = [clocks.passed(), clocks.used()];
     const result = work();
     const took = clocks.passed() - start > most ? clocks.used() - used : 0;
