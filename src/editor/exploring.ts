@@ -15,6 +15,7 @@ import type { Say } from '../words/words';
 import { askedFlow, askedLine } from './asked';
 import { chooseCovered } from './coverage';
 import { SOURCE } from './diagnostics';
+import { type Explorer, registerExploreTests } from './exploreTests';
 import { LANGUAGE, type Flow, type Flows } from './flows';
 import { rangeOf } from './range';
 import { exploreLimits } from './settings';
@@ -262,8 +263,16 @@ export function registerExploring(
     const search = flow && exploring.of(flow.uri, at);
     return flow && search?.outcome && { trace: flow.trace, line: at, search };
   };
+  const explorer: Explorer = {
+    start: async (uri, line) => {
+      const flow = await askedFlow(flows, uri);
+      return flow && exploring.start(flow, line);
+    },
+    stop: (uri, line) => exploring.stop(uri, line),
+  };
   const parts = vscode.Disposable.from(
     exploring,
+    registerExploreTests(flows, explorer, say),
     vscode.languages.registerCodeLensProvider(LANGUAGE, provider),
     flows.onDidCheck((flow) => exploring.checked(flow)),
     flows.onDidDrop((uri) => exploring.drop(uri)),

@@ -58,6 +58,20 @@ describe('explore', () => {
     );
   });
 
+  it('is a test of the Test Explorer', async () => {
+    const document = await openFile('tested.tcpflow', EXPLORED);
+    await until('two lenses', async () => (await lensesOf(document)).length === 2);
+    // VS Code takes over the tests of an extension some time after they were made, and says nothing of it.
+    await until('an outcome for each line', async () => {
+      await vscode.commands.executeCommand('testing.runAll');
+      return (await lensesOf(document)).length === 6;
+    });
+    equal(
+      explored(document).map((d) => [codeOf(d), d.range.start.line]),
+      [['flow/claim-broken', 2]],
+    );
+  });
+
   it('compares the flow that breaks the claim with the run without faults', async () => {
     const document = await openFile('compared.tcpflow', EXPLORED);
     await until('two lenses', async () => (await lensesOf(document)).length === 2);

@@ -41,6 +41,7 @@ export const explore = {
     'The checker finds errors in this flow, so that it does not show that the claim is broken: the search is wrong here.',
   'explore/title': 'Breaks: {claim}',
   'explore/start': 'Explore',
+  'explore/tests': 'TCP Flow: claims of explore',
   'explore/stop': 'Stop',
   'explore/running': '{states} states, {faults} of {most} faults',
   'explore/open': 'Open the flow that breaks it beside',

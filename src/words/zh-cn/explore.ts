@@ -33,6 +33,7 @@ export const explore: Same<typeof english> = {
   'explore/doubt': '检查器在这个流程中发现了错误，因此它不能证明断言被打破：搜索在这里有误。',
   'explore/title': '打破断言：{claim}',
   'explore/start': '探索',
+  'explore/tests': 'TCP Flow：explore 的断言',
   'explore/stop': '停止',
   'explore/running': '{states} 个状态，第 {faults} 次故障，共 {most} 次',
   'explore/open': '在旁边打开打破断言的流程',
