@@ -81,6 +81,15 @@ export class Acts {
   readonly calls: readonly (readonly AllowedCall[])[];
   /** The distance from its ISS at which a number of a connection may lie: octets that are sent, and the window behind them. */
   readonly reach: number;
+  /** True if a crash or a forgery is allowed. */
+  readonly isAttacked: boolean;
+  /** True if a call of ABORT is allowed. */
+  readonly aborts: boolean;
+  /**
+   * True if a side may come to R1 or R2 by timeouts in a row (RFC 9293 §3.8.3): each needs a fault, unless a peer has left
+   * without a word, or another connection of the same ports is in the way.
+   */
+  readonly givesUp: boolean;
   private queues: (readonly Carried[])[] = [];
   private aside: readonly Carried[] = [];
   private sides: readonly Side[] = [];
@@ -96,6 +105,11 @@ export class Acts {
     this.spent = new Spent(bounds);
     this.reach = reachOf(world, setting, bounds);
     this.calls = setting.cast.ends.map(({ id }) => bounds.calls.filter(({ end }) => end === id));
+    const calls = (name: AllowedCall['call']): number => bounds.calls.filter(({ call }) => call === name).length;
+    this.isAttacked = bounds.crashes.length + bounds.forges.length > 0;
+    this.aborts = calls('abort') > 0;
+    const most = this.spent.most.reduce((sum, n) => sum + n, 0);
+    this.givesUp = this.isAttacked || this.aborts || calls('connect') > 1 || most >= R1;
   }
 
   /** The state above the statement: segments that are in flight there are set aside. */
@@ -169,25 +183,13 @@ export class Acts {
     });
   }
 
-  /** True if a crash or a forgery is allowed. */
-  get isAttacked(): boolean {
-    return this.bounds.crashes.length + this.bounds.forges.length > 0;
-  }
-
-  /**
-   * True if a side may come to R1 or R2 by timeouts in a row (RFC 9293 §3.8.3): each needs a fault, unless a peer has left
-   * without a word, or another connection of the same ports is in the way.
-   */
-  get givesUp(): boolean {
-    const all = this.calls.flat();
-    if (this.isAttacked || all.some(({ call }) => call === 'abort')) return true;
-    if (all.filter(({ call }) => call === 'connect').length > 1) return true;
-    return this.spent.most.reduce((sum, n) => sum + n, 0) >= R1;
-  }
-
-  /** True if no fault, crash or forgery is left. */
-  isSpent(used: number): boolean {
-    return this.spent.most.every((_, kind) => !this.spent.allows(used, kind));
+  /** True if a call is left of which `is` is true. */
+  isLeft({ called }: Node, is: (call: AllowedCall['call']) => boolean): boolean {
+    for (let end = 0; end < this.calls.length; end++) {
+      const list = this.calls[end] as readonly AllowedCall[];
+      for (let i = called[end] ?? 0; i < list.length; i++) if (is((list[i] as AllowedCall).call)) return true;
+    }
+    return false;
   }
 
   /** True if a forged segment is still allowed. */

@@ -52,6 +52,13 @@ export class Spent {
     return this.totals[used] ?? 0;
   }
 
+  /** True if no fault, crash or forgery is left. */
+  isSpent(used: number): boolean {
+    const counts = this.counts[used] as number[];
+    for (let i = 0; i < counts.length; i++) if ((counts[i] as number) < (this.most[i] as number)) return false;
+    return true;
+  }
+
   /** True if one more of a kind is allowed. */
   allows(used: number, kind: number): boolean {
     return (this.counts[used]?.[kind] ?? 0) < (this.most[kind] ?? 0);

@@ -15,22 +15,22 @@ import type { Carried, Node } from './node';
 export interface Resending {
   /** By end: whether its timer may run out; `once` if only its order among the others counts, as what it resends is not lost. */
   readonly ends: readonly (boolean | 'once')[];
-  /** True if of all times only the order counts ({@link orderedTimes}). */
-  readonly isOrdered: boolean;
+  /** The times of which only the order counts ({@link orderedTimes}). */
+  readonly times: readonly Micros[] | undefined;
 }
 
 /** The sides that may still resend; undefined for all, as always while a fault is left. */
 export function resending(node: Node, acts: Acts): Resending | undefined {
   // A crash and a forged segment leave the sides with different views of what has been said.
-  if (acts.isAttacked || !acts.isSpent(node.used)) return undefined;
+  if (acts.isAttacked || !acts.spent.isSpent(node.used)) return undefined;
   const lacks = node.sides.map((_, end) => mayLack(node, acts, end));
   if (!mayMislead(node, acts)) {
-    if (!lacks.includes(true)) return { ends: lacks, isOrdered: true };
-    const orders = lacks.every((is, end) => !is || lacksOne(node, acts, end)) && orderedTimes(node, acts) !== undefined;
-    if (orders) return { ends: lacks.map((is) => is && 'once'), isOrdered: true };
+    if (!lacks.includes(true)) return { ends: lacks, times: orderedTimes(node, acts, lacks) };
+    const times = lacks.every((is, end) => !is || lacksOne(node, acts, end)) && orderedTimes(node, acts, lacks);
+    if (times) return { ends: lacks.map((is) => is && 'once'), times };
   }
   const ends = node.sides.map((_, end) => !isSureOfAck(node, acts, end));
-  return ends.every(Boolean) ? undefined : { ends, isOrdered: false };
+  return ends.every(Boolean) ? undefined : { ends, times: undefined };
 }
 
 /** True if a side lacks the ACK of its SYN or FIN alone, and its peer hears it: to resend once is enough. */
@@ -67,16 +67,16 @@ function isSureOfAck({ world, queues, aside, sides }: Node, { m }: Acts, end: nu
  * True if a side may yet hear a segment of another connection, and discard what its peer says. A copy that is set aside may
  * open, refuse or reset one; a side that connects again may meet a peer that still has the earlier one (RFC 9293 §3.5.1).
  */
-function mayMislead(node: Node, { calls, m }: Acts): boolean {
-  const { world, queues, aside, sides, called } = node;
+function mayMislead(node: Node, acts: Acts): boolean {
+  const { world, queues, aside, sides } = node;
+  const { m } = acts;
   const isOld = ({ sent, con }: Carried): boolean => con !== sides[sent.from]?.con;
   if (queues.some((queue) => queue.some(isOld))) return true;
-  const left = (name: string): boolean =>
-    calls.some((list, end) => list.slice(called[end]).some(({ call }) => call === name));
   const isReset = ({ sent }: Carried): boolean => has(sent.segment, RST);
   // A side that has aborted, and connects again, may meet a peer that has not heard of it.
-  const aborts = calls.some((list) => list.some(({ call }) => call === 'abort'));
-  if (left('connect') && (aside.length > 0 || aborts || queues.some((queue) => queue.some(isReset)))) return true;
+  const connects = acts.isLeft(node, (call) => call === 'connect');
+  if (connects && (aside.length > 0 || acts.aborts || queues.some((queue) => queue.some(isReset)))) return true;
+  if (aside.length === 0) return false;
   const stateOf = (end: EndId): State => endpointOf(world, end).tcb.state;
   const opens = sides.some((_, end) => stateOf(end) === 'SYN-SENT');
   return aside.some((carried) => {
@@ -185,10 +185,10 @@ const MOVING: ReadonlySet<string> = new Set(['connect', 'listen', 'send']);
  * one that begins now, and of the lives of what is set aside. No other timer runs, as no data and no connection is to come.
  * Undefined if more depends on time.
  */
-export function orderedTimes(node: Node, acts: Acts): readonly Micros[] | undefined {
-  const { m, calls, lifeEnds } = acts;
-  const { world, queues, aside, sides, called } = node;
-  if (calls.some((list, end) => list.slice(called[end]).some(({ call }) => MOVING.has(call)))) return undefined;
+function orderedTimes(node: Node, acts: Acts, lacks: readonly boolean[]): readonly Micros[] | undefined {
+  const { m, lifeEnds } = acts;
+  const { world, queues, aside, sides } = node;
+  if (acts.isLeft(node, (call) => MOVING.has(call))) return undefined;
   const isData = ({ sent }: Carried): boolean => sent.segment.len > 0;
   if (aside.some(isData) || queues.some((queue) => queue.some(isData))) return undefined;
   const times = aside.map(({ sent }) => lifeEnds(sent));
@@ -199,9 +199,9 @@ export function orderedTimes(node: Node, acts: Acts): readonly Micros[] | undefi
     times.push(world.clock + 2 * configOf(m, end).msl);
     const { timeWaitEnd, timers } = endpoint.tcb;
     if (timeWaitEnd !== undefined) times.push(timeWaitEnd);
-    if (mayLack(node, acts, end) && timers.retransmitAt !== undefined) times.push(timers.retransmitAt);
+    if (lacks[end] === true && timers.retransmitAt !== undefined) times.push(timers.retransmitAt);
   }
-  return [...new Set(times)].sort((a, b) => a - b);
+  return times.length < 2 ? times : [...new Set(times)].sort((a, b) => a - b);
 }
 
 /** True if an end has, or may have, a timer besides those of retransmission and TIME-WAIT. */

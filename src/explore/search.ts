@@ -11,7 +11,6 @@ import { Acts } from './acts';
 import { type Watch, watchOf } from './claims';
 import { Edges } from './edges';
 import type { Node } from './node';
-import { resending } from './resends';
 import { StateKeys } from './state-key';
 import { type Reached, Table } from './table';
 import type { Bounds, Claim, Figures, Limits, Outcome, Path, Progress } from './types';
@@ -23,6 +22,8 @@ const SLICE = 64;
 interface Waiting {
   readonly node: Node;
   readonly state: number;
+  /** True if its key leaves out retransmission timers that can't run out any more. */
+  readonly isSettled: boolean;
 }
 
 /** A step that breaks the claim by an event. */
@@ -149,10 +150,10 @@ class Search {
   }
 
   /** True if meanwhile the state has been reached with fewer faults: nothing can happen after it that can't happen there. */
-  private isDropped({ node, state }: Waiting): boolean {
+  private isDropped({ node, state, isSettled }: Waiting): boolean {
     this.usedNow = node.used;
     let better = this.reached.alike(state, this.covers);
-    if (better === undefined && resending(node, this.acts) !== undefined) {
+    if (better === undefined && isSettled) {
       this.keys.write(node);
       better = this.known();
     }
@@ -218,19 +219,20 @@ class Search {
     this.usedNow = node.used;
     keys.write(node);
     let known = this.known();
-    if (known === undefined && keys.writeSettled(node)) known = this.known();
+    const isSettled = known === undefined && keys.writeSettled(node);
+    if (isSettled) known = this.known();
     const isFree = parent >= 0 && node.used === reached.usedOf(parent);
     if (known === undefined) {
       const state = reached.add(parent, act, node.used, depth);
       this.byFaults[faults] = (this.byFaults[faults] ?? 0) + 1;
-      this.await(faults, depth, { node, state });
+      this.await(faults, depth, { node, state, isSettled });
       if (isFree) this.edges?.add(parent, state);
       return;
     }
     if (isFree) this.edges?.add(parent, known);
     if (depth < reached.depthOf(known) && reached.usedOf(known) === node.used) {
       reached.shorten(known, parent, act, depth);
-      this.await(faults, depth, { node, state: known });
+      this.await(faults, depth, { node, state: known, isSettled });
     }
   }
 

@@ -3,7 +3,7 @@ import { ACK, SYN } from '../wire';
 import type { Acts } from './acts';
 import { type Side, isOpening, isOver } from './ghosts';
 import type { Carried, Node } from './node';
-import { type Resending, orderedTimes, resending } from './resends';
+import { type Resending, resending } from './resends';
 
 /** Writes the key of a search's states: the world, what is between the sides, and the calls that are left. */
 export class StateKeys {
@@ -38,7 +38,7 @@ export class StateKeys {
     const { m } = acts;
     const { world, queues, aside, called, sides } = node;
     m.world = world;
-    const instants = resends?.isOrdered === true ? orderedTimes(node, acts) : undefined;
+    const instants = resends?.times;
     keys.begin(world.clock, instants);
     const isBusy = aside.length > 0 || queues.some((queue) => queue.length > 0);
     for (let end = 0; end < sides.length; end++) {
