@@ -2,11 +2,8 @@
  * All commands but the table of connections. A bundle of its own, with the parts of the extension beside it: the table needs
  * neither rules nor endpoints, and is there before these would be loaded.
  */
-import { type Outcome, type Run, outcomesOf } from '../capture';
-import { finished } from '../check';
 import { LANGUAGES } from '../words/languages';
 import { runAsk } from './asking';
-import type { CaptureFile } from './captures';
 import { runCheck } from './check';
 import { runDiagram } from './diagram';
 import { CANNOT_RUN, CLEAN } from './exit';
@@ -20,6 +17,9 @@ import type { ConnectionsRequest, Request } from './requests';
 import { runRules } from './rules';
 import type { Session } from './session';
 import { runTrace } from './trace';
+
+/** The table's verdicts, which do need the engine. */
+export { outcomesIn } from './outcomes';
 
 export async function perform(request: Exclude<Request, ConnectionsRequest>, session: Session): Promise<number> {
   const { out, tell, complain } = session;
@@ -62,15 +62,4 @@ export async function perform(request: Exclude<Request, ConnectionsRequest>, ses
       complain(tell('see-help', { command: request.topic === '' ? 'tcp-flow' : `tcp-flow ${request.topic}` }));
       return CANNOT_RUN;
   }
-}
-
-const AT_ONCE: Run = (work) => Promise.resolve(finished(work));
-
-/** What comes of all connections of a capture, by their numbers. */
-export async function outcomesIn({ capture, again }: CaptureFile): Promise<ReadonlyMap<number, Outcome>> {
-  const outcomes = new Map<number, Outcome>();
-  for await (const { id, outcome } of outcomesOf(capture, capture.connections, again, AT_ONCE)) {
-    if (outcome !== undefined) outcomes.set(id, outcome);
-  }
-  return outcomes;
 }

@@ -26,6 +26,11 @@ export function explorationAt(trace: Trace, line: number): Exploration | undefin
   return { world: meaning.world, setting: settingAt(trace, line), bounds, claim };
 }
 
+/** Bounds and claim of an `explore` line as they are written, without the keyword. */
+export function claimText({ statement, text = '' }: Partial<Line>): string {
+  return text.slice(statement?.start, statement?.end).replace(/^\S+\s*/, '');
+}
+
 /** The setting of a search. A side whose host listens above the line answers again once its connection is over. */
 function settingAt(trace: Trace, line: number): Setting {
   const { cast, configs, roles, tls } = rolesOf(trace);

@@ -32,6 +32,13 @@ export { rewrite } from './rewrite';
 export { briefNumbers, filledClauses } from './segment-text';
 export { type Side, sideNames, sidesAt } from './sides';
 export { type Trials, type Tried, trialsAt, trialsBefore } from './trial';
-export { type Exploration, type FoundTexts, counterexample, explorationAt, undisturbed } from './exploration';
+export {
+  type Exploration,
+  type FoundTexts,
+  claimText,
+  counterexample,
+  explorationAt,
+  undisturbed,
+} from './exploration';
 export { CERTIFICATE_FAULTS, type CertificateFault } from './secured';
 export { writeOut } from './write-out';

@@ -3,6 +3,7 @@
  * show the same outcome. A claim that holds passes, a broken one fails, and one whose search came to its limit has an error.
  */
 import * as vscode from 'vscode';
+import { claimText } from '../compose';
 import type { Outcome } from '../explore';
 import { verdictOf } from '../report';
 import type { Script } from '../script';
@@ -104,13 +105,11 @@ function valuesOf(items: vscode.TestItemCollection): vscode.TestItem[] {
   return Array.from(items, ([, item]) => item);
 }
 
-/** The `explore` lines with their bounds and claim, without the keyword. */
 function exploreLines({ lines }: Script): { readonly line: number; readonly start: number; readonly text: string }[] {
-  return lines.flatMap(({ statement, text }, line) => {
-    if (statement?.kind !== 'explore') return [];
-    const written = text.slice(statement.start, statement.end);
-    const said = written.replace(/^\S+\s*/, '');
-    return [{ line, start: statement.start + written.length - said.length, text: said }];
+  return lines.flatMap((one, line) => {
+    if (one.statement?.kind !== 'explore') return [];
+    const text = claimText(one);
+    return [{ line, start: one.statement.end - text.length, text }];
   });
 }
 

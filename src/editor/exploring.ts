@@ -7,7 +7,7 @@
  */
 import * as vscode from 'vscode';
 import { wishesOf } from '../check';
-import { counterexample, explorationAt, undisturbed } from '../compose';
+import { claimText, counterexample, explorationAt, undisturbed } from '../compose';
 import { type Answer, type Outcome, type Progress, explore } from '../explore';
 import { coverageOf, grouped, verdictOf } from '../report';
 import type { Trace } from '../trace';
@@ -68,7 +68,7 @@ class Exploring {
     if (outcome === undefined || search.isStopped) return undefined;
     search.outcome = outcome;
     if (outcome.kind === 'broken') {
-      const title = this.say('explore/title', { claim: claimText(trace, line) });
+      const title = this.say('explore/title', { claim: claimText(trace.script.lines[line] ?? {}) });
       const doubt = this.say('explore/doubt');
       search.flow = counterexample(trace, line, exploration, outcome.path, { title, doubt });
     }
@@ -155,12 +155,6 @@ class Exploring {
 function askedAt(trace: Trace, line: number): string {
   const above = trace.script.lines.slice(0, line + 1).map(({ text }) => text);
   return [wishesOf(trace).profile, ...above].join('\n');
-}
-
-/** Bounds and claim as they are written, without the keyword. */
-function claimText({ script }: Trace, line: number): string {
-  const { text = '', statement } = script.lines[line] ?? {};
-  return text.slice(statement?.start, statement?.end).replace(/^\S+\s*/, '');
 }
 
 const SEVERITIES = {

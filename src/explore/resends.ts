@@ -4,7 +4,7 @@
  * measurement and the time left make no difference any more. A side that lacks the ACK of its SYN or FIN alone resends once; of
  * its timer only the order among the others counts.
  */
-import { type EndId, type Endpoint, type Micros, configOf, endpointOf } from '../sim';
+import { type EndId, type Endpoint, type Micros, configOf, endpointOf, infoOf } from '../sim';
 import { type Config, type State, type Tcb, hasQueued, usesTimestamps } from '../tcp';
 import { ACK, RST, SYN, type Seq, add, has, le, lt, max, segEnd, segLen } from '../wire';
 import type { Acts } from './acts';
@@ -36,7 +36,7 @@ export function resending(node: Node, acts: Acts): Resending | undefined {
 /** True if a side lacks the ACK of its SYN or FIN alone, and its peer hears it: to resend once is enough. */
 function lacksOne({ world, sides }: Node, { m }: Acts, end: number): boolean {
   const { tcb } = endpointOf(world, end);
-  const { peer } = m.setting.cast.ends[end] ?? { peer: end };
+  const { peer } = infoOf(m, end);
   if (add(tcb.sndUna, 1) !== tcb.sndNxt || tcb.timers.loss.mustResend) return false;
   return isHeard(tcb, endpointOf(world, peer).tcb, sides[end] as Side, sides[peer] as Side);
 }
@@ -52,7 +52,7 @@ function isHeard(tcb: Tcb, other: Tcb, own: Side, side: Side): boolean {
 function isSureOfAck({ world, queues, aside, sides }: Node, { m }: Acts, end: number): boolean {
   const { tcb } = endpointOf(world, end);
   if (tcb.finSeq === undefined || !le(tcb.finSeq, add(tcb.sndNxt, -1))) return false;
-  const { peer } = m.setting.cast.ends[end] ?? { peer: end };
+  const { peer } = infoOf(m, end);
   const { of } = sides[end] as Side;
   const heard = queues[peer] as readonly Carried[];
   const others = heard.findIndex(({ con }) => con !== of);
@@ -103,7 +103,7 @@ function isSlow({ timers }: Tcb, delay: Micros, ackAt: Micros | undefined, now: 
 function mayLack({ world, queues, sides }: Node, { m }: Acts, end: number): boolean {
   const { tcb, unacked } = endpointOf(world, end);
   if (isOver(tcb.state)) return false;
-  const { peer } = m.setting.cast.ends[end] ?? { peer: end };
+  const { peer } = infoOf(m, end);
   const other = endpointOf(world, peer).tcb;
   if (hasForeign(tcb, other)) return true;
   if (tcb.sndUna === tcb.sndNxt) return false;
@@ -112,7 +112,7 @@ function mayLack({ world, queues, sides }: Node, { m }: Acts, end: number): bool
   if (isOver(other.state)) {
     const refusal = refused(tcb, said, heard);
     if (refusal !== 'open') return refusal === 'no';
-  } else if (other.state === 'SYN-SENT' ? tcb.state !== 'SYN-SENT' : !isOfConnection(side, own.con, own)) return true;
+  } else if (!isHeard(tcb, other, own, side)) return true;
   const isData = unacked.some(({ segment }) => segment.len > 0);
   if (isData && isSlow(tcb, configOf(m, peer).delayedAck, other.ackAt, world.clock)) return true;
   return lt(acknowledged(tcb, other, said, heard), tcb.sndNxt);
@@ -181,8 +181,8 @@ function refused(tcb: Tcb, said: readonly Carried[], heard: readonly Carried[]):
 const MOVING: ReadonlySet<string> = new Set(['connect', 'listen', 'send']);
 
 /**
- * The times of which only the order counts, ascending, in a state in which nothing is resent: the ends of TIME-WAIT, those of
- * one that begins now, and of the lives of what is set aside. No other timer runs, as no data and no connection is to come.
+ * The times of which only the order counts, ascending: the ends of TIME-WAIT, those of one that begins now, those of the lives of
+ * segments that are set aside, and the retransmission timers of sides that lack an ACK. No other timer runs, as no data and no connection is to come.
  * Undefined if more depends on time.
  */
 function orderedTimes(node: Node, acts: Acts, lacks: readonly boolean[]): readonly Micros[] | undefined {

@@ -127,6 +127,7 @@ export { momentOf } from './day';
 /** Names of the fixed keys that a certificate can have. */
 export const RING_KEYS = ['ring1', 'ring2', 'ring3', 'ring4'] as const;
 
+/** The key of an endpoint with this name; undefined if there is none. */
 export function ringKeyNamed(name: string): (typeof RING_KEYS)[number] | undefined {
   return RING_KEYS.find((one) => one === name);
 }

@@ -1,4 +1,4 @@
-import type { Block } from '../wire';
+import { sameBlocks } from '../wire';
 import { same } from './same';
 import type { Endpoint, World } from './world';
 
@@ -18,7 +18,7 @@ export function alike(a: World, b: World): boolean {
   return same(restA, restB);
 }
 
-/** True if numbers show at once that two worlds are not alike: what makes most worlds differ is what has arrived. */
+/** True if RCV.NXT, SND.UNA, RCV.WND or the held octets of an end differ: by these most worlds are told apart at once. */
 function differs(a: World, b: World): boolean {
   for (let end = 0; end < a.ends.size; end++) {
     const [one, other] = [a.ends.get(end)?.tcb, b.ends.get(end)?.tcb];
@@ -27,12 +27,6 @@ function differs(a: World, b: World): boolean {
     if (!isSame || !sameBlocks(one.reassembly.held, other.reassembly.held)) return true;
   }
   return false;
-}
-
-function sameBlocks(a: readonly Block[], b: readonly Block[]): boolean {
-  return (
-    a === b || (a.length === b.length && a.every(({ left, right }, i) => left === b[i]?.left && right === b[i].right))
-  );
 }
 
 /** An endpoint without its estimates. */

@@ -32,7 +32,15 @@ export {
   rawOptions,
   toHex,
 } from './option-bytes';
-export { type Block, NO_OPTIONS, type Options, type Timestamps, formatOptions, optionBytes } from './options';
+export {
+  type Block,
+  NO_OPTIONS,
+  type Options,
+  type Timestamps,
+  formatOptions,
+  optionBytes,
+  sameBlocks,
+} from './options';
 export {
   type IpHeader,
   type RawHeader,

@@ -6,6 +6,13 @@ export interface Block {
   readonly right: Seq;
 }
 
+/** True for the same blocks in the same order. */
+export function sameBlocks(a: readonly Block[], b: readonly Block[]): boolean {
+  return (
+    a === b || (a.length === b.length && a.every(({ left, right }, i) => left === b[i]?.left && right === b[i].right))
+  );
+}
+
 /** TSval and TSecr of RFC 7323 §3.2, each modulo 2^32. */
 export interface Timestamps {
   readonly val: Seq;

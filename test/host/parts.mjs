@@ -203,7 +203,7 @@ function declaring(module, name) {
 }
 
 /**
- * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`, `from` is the module that declares the member.
+ * The members of shared parts that any file takes, by the module that it names: `{ part, module, from, name, as }`. `from` is the module that declares the member.
  */
 function sharedMembers() {
   const taken = new Map();

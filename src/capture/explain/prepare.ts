@@ -1,4 +1,4 @@
-import { ACK, CWR, FIN, PSH, SYN, type Segment, add, has, optionBytes } from '../../wire';
+import { ACK, CWR, FIN, PSH, SYN, type Segment, add, has, optionBytes, sameBlocks } from '../../wire';
 import type { Packet } from '../file';
 import type { Sighting } from '../read';
 import type { Host, Micros, Note, NoteId } from './explanation';
@@ -171,16 +171,12 @@ function isSameHeader(a: Packet, b: Packet): boolean {
 
 /** True for equal options of a packet that was seen twice; values that were not read are not compared. */
 function isSameOptions(a: Segment['options'], b: Segment['options']): boolean {
-  const [one, two] = [a.sack ?? [], b.sack ?? []];
-  const isSame =
+  return (
     a.ts?.val === b.ts?.val &&
     a.ts?.ecr === b.ts?.ecr &&
     a.mss === b.mss &&
     a.wscale === b.wscale &&
-    a.sackOk === b.sackOk;
-  return (
-    isSame &&
-    one.length === two.length &&
-    one.every(({ left, right }, i) => left === two[i]?.left && right === two[i].right)
+    a.sackOk === b.sackOk &&
+    sameBlocks(a.sack ?? [], b.sack ?? [])
   );
 }

@@ -57,9 +57,6 @@ class Supposing {
   private last: Sending | undefined;
   /** The identification that the host used last; 0 for none. */
   private identified = 0;
-  /** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many. */
-  pieceOf = (gap: number, usual: number): number => (gap > MANY * usual ? LONGEST : usual);
-
   /** The right edge of the widest window that the peer has offered; infinite if that can't be told. */
   private readonly edge: number;
 

@@ -273,7 +273,7 @@ function sourceOf(
 
 /**
  * @param whole the packets of the whole connection, of which the source may have a part
- * @param tells false if nobody asks what segments carried
+ * @param tells true if the flow tells the octets that segments carried
  */
 function* explained(
   source: FlowSource,

@@ -42,9 +42,9 @@ export function isJudged(s: SegmentStatement, { rule }: Verdict): boolean {
   }
 }
 
-/** What a SYN without a word of its options leaves unknown of the connection. */
+/** Facets of a connection that stay unknown where its SYN is supposed without options. */
 const OPTIONS = WND_SCALE | SND_SHIFT | RCV_SHIFT | PEER_MSS | OWN_MSS | SACK | TIMESTAMPS;
-
+/** Those of them that are facets of the SYN's sender. */
 const OWN_OPTIONS = RCV_SHIFT | OWN_MSS | SACK | TIMESTAMPS;
 
 /** The facets that a supposed segment tells nothing of. */

@@ -155,19 +155,24 @@ export class CaptureFiles {
     };
     const as = { file: name, keys, say: this.say, part, begun };
     const work = await door.opening(file.capture, id, door.inMemory(file.octets), as, second);
-    // What the user waits for comes before all other work; the rest lets that have its turns.
+    // The beginning, which the user waits for, comes before all other work; the rest leaves that its turns.
     const end = performance.now() + AT_ONCE;
     let next = work.next();
     while (next.done !== true && early === undefined && performance.now() < end) next = work.next();
-    const opened = next.done === true ? next.value : ((await inSlices(work)) as OpenedConnection | Unopened);
-    if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
-    const { text, script, trace } = opened;
-    if (trace === undefined) this.given.delete(key);
-    else this.given.set(key, { text, script, trace, rest: undefined });
-    if (early !== undefined && early.text !== text) this.changed(address);
-    goOn();
-    // The document has the check now.
-    return { ...opened, trace: undefined };
+    // The document checks the text itself where the opening fails, or makes no check of all.
+    let whole: Given | undefined;
+    try {
+      const opened = next.done === true ? next.value : ((await inSlices(work)) as OpenedConnection | Unopened);
+      if ('problem' in opened) throw new Unreadable(this.say(opened.problem.id, opened.problem.args));
+      const { text, script, trace } = opened;
+      if (trace !== undefined) whole = { text, script, trace, rest: undefined };
+      if (early !== undefined && early.text !== text) this.changed(address);
+      return { ...opened, trace: undefined };
+    } finally {
+      if (whole === undefined) this.given.delete(key);
+      else this.given.set(key, whole);
+      goOn();
+    }
   }
 }
 

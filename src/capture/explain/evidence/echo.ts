@@ -4,7 +4,7 @@ import type { Sending } from '../sending';
 
 /**
  * `E-echo`: the host echoes the timestamp of the segment at the left edge of what it acknowledges (RFC 7323 §4.3), so
- * an older echo shows that a segment there had not come. What is old (§5.3 R3), a keep-alive too, need not be echoed.
+ * an older echo shows that a segment there had not come. An old segment (§5.3 R3) need not be echoed, nor a keep-alive.
  */
 export function isNotEchoed({ seq, end, val, segment }: Sending, { by, ackBefore }: Report): boolean {
   const isAtEdge = seq === ackBefore || (seq < ackBefore && end > ackBefore);
