@@ -86,7 +86,9 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
     const { all } = vscode.window.tabGroups;
     const isAlone = all.length === 1 && all.every((g) => g.tabs.every((t) => !isPanel(t)));
     sample = await openText(say('template/handshake'), vscode.ViewColumn.Beside);
-    await vscode.commands.executeCommand('tcpflow.openPanel', sample.uri);
+    // By its number: the page that was pressed may have the focus again, so that what is beside the active group is the sample.
+    const column = isAlone ? vscode.ViewColumn.Three : undefined;
+    await vscode.commands.executeCommand('tcpflow.openPanel', sample.uri, column);
     if (isAlone) await vscode.commands.executeCommand('vscode.setEditorLayout', SAMPLE_LAYOUT);
     await stopAtFirstSegment(flows, sample);
     return sample;
@@ -113,6 +115,8 @@ export function registerStart(flows: Flows, say: Say): vscode.Disposable {
     await checked;
     // VS Code draws diagnostics one task after it is told them. The answer to this question comes back behind that task.
     await vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, editor.selection.active);
+    // The hover opens in the editor that has the focus; the page that was pressed may have it again.
+    await vscode.window.showTextDocument(document, editor.viewColumn);
     await vscode.commands.executeCommand('editor.action.showHover');
   }
 

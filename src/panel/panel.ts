@@ -57,14 +57,19 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
     return made;
   }
 
-  const open = async (uri?: unknown): Promise<void> =>
-    show(await documentAt(uri instanceof vscode.Uri ? uri : undefined));
+  const open = async (uri?: unknown, column?: unknown): Promise<void> =>
+    show(
+      await documentAt(uri instanceof vscode.Uri ? uri : undefined),
+      undefined,
+      typeof column === 'number' ? column : undefined,
+    );
 
-  function show(document: vscode.TextDocument | undefined, step?: number): void {
+  /** @param column of a panel that is made; beside the active editor if absent */
+  function show(document: vscode.TextDocument | undefined, step?: number, column = vscode.ViewColumn.Beside): void {
     if (view) {
       view.panel.reveal(undefined, true);
     } else {
-      const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const where = { viewColumn: column, preserveFocus: true };
       const panel = vscode.window.createWebviewPanel(VIEW_TYPE, say('panel/untitled'), where);
       panel.iconPath = panelIcon(context);
       attach(new PanelView(context, panel, flows, say));
