@@ -14,11 +14,22 @@ const SAYING_LINE: ReadonlySet<string> = new Set([
 
 /** The finding with its line numbers moved: by a constant, or by a function of the line (from 0). */
 export function withLines(finding: Finding, by: number | ((line: number) => number)): Finding {
-  const { related, fix, args, rule } = finding;
-  const moved = (line: number): number => (typeof by === 'number' ? line + by : by(line));
-  // An edit near the top moves all findings of a flow. The fields are written out, which is several times as fast as a
+  const { rule, says, level, start, end, args, source, arithmetic, because, fix, related } = finding;
+  const moved = typeof by === 'number' ? (line: number): number => line + by : by;
+  // An edit near the top moves all findings of a flow. The fields are written out, which takes half the time of a
   // generic copy.
-  const now: { -readonly [K in keyof Finding]: Finding[K] } = { ...finding, line: moved(finding.line) };
+  const now: { -readonly [K in keyof Finding]: Finding[K] } = {
+    rule,
+    level,
+    line: moved(finding.line),
+    start,
+    end,
+    args,
+  };
+  if (says !== undefined) now.says = says;
+  if (source !== undefined) now.source = source;
+  if (arithmetic !== undefined) now.arithmetic = arithmetic;
+  if (because !== undefined) now.because = because;
   if (related !== undefined)
     now.related = related.map((r) => ({ line: moved(r.line), message: r.message, args: r.args }));
   if (fix !== undefined) {

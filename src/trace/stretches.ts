@@ -27,7 +27,7 @@ export interface Played {
 }
 
 /** The most lines, and steps, of a stretch; a single line may have more steps. */
-const MOST = 256;
+const MOST = 128;
 
 /** The content of a stretch, with the line numbers at the time it was made. */
 interface Made extends Played {
