@@ -143,9 +143,13 @@ async function mochaStage(target, folder, [part = '', ...rest], { built, only = 
     // All tests run in parallel; a selection runs serially, with output as it goes.
     ...(word ? [] : ['--parallel', '--jobs', String(Math.min(4, availableParallelism()))]),
   ];
-  const code = await node(['--enable-source-maps', mocha, ...options, ...more, ...files], {
+  // A selection shows places in sources. All tests do without, which saves some seconds; a young generation of 64 MiB
+  // saves as much of collecting garbage.
+  const flags = word ? ['--enable-source-maps'] : [];
+  const memory = word ? {} : { NODE_OPTIONS: [process.env.NODE_OPTIONS, '--max-semi-space-size=64'].join(' ').trim() };
+  const code = await node([...flags, mocha, ...options, ...more, ...files], {
     onLine: count.onLine,
-    env,
+    env: { ...memory, ...env },
   });
   return settle(count.seen, code);
 }

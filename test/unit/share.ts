@@ -7,14 +7,14 @@
 export const WHOLE = process.env.TCPFLOW_LAWS === 'all';
 
 /** One in this number is shown in the unit run. */
-const PART = 10;
+const PART = 20;
 
 /** The count of random runs, or of cases that a test must have met at least. */
 export function share(count: number, part = PART): number {
   return WHOLE ? count : Math.ceil(count / part);
 }
 
-/** Every tenth item, from the first on; `part` is another number than ten. */
+/** Every twentieth item, from the first on; `part` is another number than twenty. */
 export function some<T>(items: readonly T[], part = PART): readonly T[] {
   return WHOLE ? items : items.filter((_, i) => i % part === 0);
 }
