@@ -30,11 +30,12 @@ const MORE = [
     'check/judge/violates',
     'check/judge/worlds',
   ],
-  ...['check/meaning'],
+  ...['check/cast/reuse', 'check/meaning'],
   ...[
     'check/play/answers',
     'check/play/begin',
     'check/play/certificates',
+    'check/play/evidence',
     'check/play/expectations',
     'check/play/explored',
     'check/play/flights',
@@ -95,7 +96,7 @@ const MORE = [
     'sim/sessions',
     'sim/text',
   ],
-  ...['tcp/icmp'],
+  ...['tcp/congestion', 'tcp/expire', 'tcp/icmp', 'tcp/partial', 'tcp/sender', 'tcp/time-wait'],
   ...['trace/duration', 'trace/rules'],
   ...['wire/checksum', 'wire/header', 'wire/octets'],
 ];
