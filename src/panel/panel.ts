@@ -105,24 +105,33 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
         kind === vscode.TextEditorSelectionChangeKind.Keyboard || kind === vscode.TextEditorSelectionChangeKind.Mouse;
       if (view?.shows(textEditor.document.uri)) view.moved(textEditor, byHand);
     }),
+    ...followingFlow(flows, () => view),
+  );
+}
+
+/** Tells the panel of the checks of its flow, and where the file of the flow goes. */
+function followingFlow(flows: Flows, viewOf: () => PanelView | undefined): vscode.Disposable[] {
+  return [
     flows.onDidCheck((flow) => {
+      const view = viewOf();
       if (view?.shows(flow.uri)) view.checked(flow);
     }),
     // VS Code closes documents without an editor; the panel keeps the flow.
-    flows.onDidDrop((uri) => view?.feed({ type: 'closed', uri: uri.toString() })),
+    flows.onDidDrop((uri) => viewOf()?.feed({ type: 'closed', uri: uri.toString() })),
     vscode.workspace.onDidOpenTextDocument((document) => {
       // A change of the document's language closes and opens it; it is no flow any more.
+      const view = viewOf();
       if (document.languageId !== LANGUAGE && view?.shows(document.uri)) view.clear();
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files)
-        view?.feed({ type: 'renamed', from: oldUri.toString(), to: newUri.toString() });
+        viewOf()?.feed({ type: 'renamed', from: oldUri.toString(), to: newUri.toString() });
     }),
     vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const uri of files) view?.feed({ type: 'gone', uri: uri.toString() });
+      for (const uri of files) viewOf()?.feed({ type: 'gone', uri: uri.toString() });
     }),
     vscode.workspace.onDidCreateFiles(({ files }) => {
-      for (const uri of files) view?.feed({ type: 'written', uri: uri.toString() });
+      for (const uri of files) viewOf()?.feed({ type: 'written', uri: uri.toString() });
     }),
-  );
+  ];
 }

@@ -14,11 +14,11 @@ import {
 } from './lexer';
 import { readString } from './string';
 import type { CaptureStatement } from './syntax';
-import { CAPTURE_SETTINGS, TAPS } from './vocabulary';
+import { CAPTURE_SETTINGS, FRAMES, TAPS } from './vocabulary';
 
 type Draft = { -readonly [K in keyof CaptureStatement]: CaptureStatement[K] };
 
-/** `capture "FILE" [connection=N] [tap=client|server|path]`, after the keyword. */
+/** `capture "FILE" [connection=N] [tap=client|server|path] [frames=missing]`, after the keyword. */
 export function readCapture(r: Reader, start: number): CaptureStatement | undefined {
   if (!more(r) || peek(r) !== 0x22) return expected(r, 'string');
   const file = readString(r);
@@ -49,9 +49,17 @@ function readSetting(r: Reader, capture: Draft): boolean {
   }
   skip(r);
   const at = { start: r.pos, end: nameEnd(r, r.pos) };
-  const text = TAPS.find((tap) => tap === r.text.slice(at.start, at.end).toLowerCase());
-  if (text === undefined) return Boolean(unknown(r, 'syntax/unknown-tap', at, TAPS));
+  const written = r.text.slice(at.start, at.end).toLowerCase();
+  if (key === 'tap') {
+    const text = TAPS.find((tap) => tap === written);
+    if (text === undefined) return Boolean(unknown(r, 'syntax/unknown-tap', at, TAPS));
+    word(r, at.end, text);
+    capture.tap = { start: span.start, end: r.last, value: { ...at, text } };
+    return true;
+  }
+  const text = FRAMES.find((one) => one === written);
+  if (text === undefined) return Boolean(unknown(r, 'syntax/unknown-frames', at, FRAMES));
   word(r, at.end, text);
-  capture.tap = { start: span.start, end: r.last, value: { ...at, text } };
+  capture.frames = { start: span.start, end: r.last, value: { ...at, text } };
   return true;
 }

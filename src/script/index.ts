@@ -111,6 +111,7 @@ export {
   SETTINGS,
   STATEMENTS,
   SUPPOSED,
+  FRAMES,
   TAPS,
   type TapWord,
   UNITS,

@@ -123,10 +123,16 @@ export function spell(s: Statement, text: string): string {
   }
 }
 
-function spellCapture({ file, connection, tap }: CaptureStatement, text: string): string {
+function spellCapture({ file, connection, tap, frames }: CaptureStatement, text: string): string {
   const of = (span: Span): string => text.slice(span.start, span.end);
   return joined(
-    ['capture', of(file), connection && `connection=${of(connection.value)}`, tap && `tap=${tap.value.text}`],
+    [
+      'capture',
+      of(file),
+      connection && `connection=${of(connection.value)}`,
+      tap && `tap=${tap.value.text}`,
+      frames && `frames=${frames.value.text}`,
+    ],
     ' ',
   );
 }

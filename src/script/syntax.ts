@@ -2,7 +2,7 @@ import type { Pieces } from './pieces';
 import type { ExploreStatement } from './explore-syntax';
 import type { Saying } from './said-syntax';
 import type { Num, Span, Str, Word } from './tokens';
-import type { CallName, IcmpErrorName, TapWord } from './vocabulary';
+import type { CallName, FramesWord, IcmpErrorName, TapWord } from './vocabulary';
 
 export type { Num, Span, Str, Word } from './tokens';
 
@@ -336,13 +336,15 @@ export interface KeylogStatement extends Span {
   readonly text: Str;
 }
 
-/** `capture "x.pcapng" connection=3 tap=client`: the capture that the lines come from. */
+/** `capture "x.pcapng" connection=3 tap=client frames=missing`: the capture that the lines come from. */
 export interface CaptureStatement extends Span {
   readonly kind: 'capture';
   readonly file: Str;
   /** The number of the connection in the capture, from 1. */
   readonly connection?: Span & { readonly value: Num };
   readonly tap?: Span & { readonly value: Word & { readonly text: TapWord } };
+  /** The capture lacks frames of this connection that its tap should have, or a part of their headers. */
+  readonly frames?: Span & { readonly value: Word & { readonly text: FramesWord } };
 }
 
 /** `task "Mend the last ACK."`: the flow is an exercise. */

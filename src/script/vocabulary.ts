@@ -108,9 +108,11 @@ export const SUPPOSED = 'supposed';
 export const FRAME = 'frame';
 
 /** Settings of `capture`, and the places of its tap. */
-export const CAPTURE_SETTINGS = ['connection', 'tap'] as const;
+export const CAPTURE_SETTINGS = ['connection', 'tap', 'frames'] as const;
 export const TAPS = ['client', 'server', 'path'] as const;
 export type TapWord = (typeof TAPS)[number];
+export const FRAMES = ['missing', 'cut'] as const;
+export type FramesWord = (typeof FRAMES)[number];
 
 /** The clause of a segment that takes a number: an octet that is changed on the way. */
 export const ALTERED = 'altered';

@@ -32,6 +32,7 @@ export { type Cause, doubtBeyond, notKept } from './kept';
 export { type Free, nextOf } from './next';
 export { type Owed, owes } from './owes';
 export { expecting, fixedByHearing, fixedBySending, numbered } from './partial';
+export { type Lack, lackOf, whyIncomplete } from './alone';
 export { hasHeardAllAcks, unlearned } from './still-unknown';
 export { DEFAULT_PROFILE, PROFILES, keepaliveOf } from './profiles';
 export { type Losses, NO_LOSSES, type Rack, delivered, isSentAfter, reorderingWindow } from './rack';

@@ -4,6 +4,7 @@ import type { Explanation, Host, Tap, TapPlace } from './explanation';
 import { timeByStamps } from './clock';
 import { placeFar } from './far';
 import { markForgotten } from './forgets';
+import { incompleteNotes } from './incomplete';
 import { placeNear } from './near';
 import { missingNotes } from './notes';
 import { countingOf, inOrderOfSending, number } from './order';
@@ -77,11 +78,16 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, { place, by }:
     beside === other(host) ? [...sent[host].filter(({ supposed }) => supposed), ...seen[host]] : sent[host];
   const arriving: ByHost = [arrivingFrom(0), arrivingFrom(1)];
   const away = [beside === 0 ? 0 : least[0] / 2, beside === 1 ? 0 : least[1] / 2] as const;
+  const begins = beginsOf(sent);
   return {
     tap: place,
     placedBy: by,
     events: eventsOf(sent, arriving, away),
-    begins: beginsOf(sent),
-    notes: [...prepared.notes, ...missingNotes(sent, [counting[0].isOwn, counting[1].isOwn])],
+    begins,
+    notes: [
+      ...prepared.notes,
+      ...missingNotes(sent, [counting[0].isOwn, counting[1].isOwn]),
+      ...incompleteNotes(sent, counting, beside, begins),
+    ],
   };
 }

@@ -115,6 +115,7 @@ export interface Note {
  * - `doubled`: the path doubled these packets.
  * - `supposed`: the octets that were not captured, and yet must have been sent (`count`).
  * - `not-captured`: the packets that identifications count and the tap does not have (`count`).
+ * - `incomplete`: frames that the tap should have are missing, as these frames show.
  * - `one-direction`: only `host` was captured.
  * - `cut-short`: packets whose header was not captured whole.
  * - `icmp`: ICMP errors about the connection.
@@ -127,6 +128,7 @@ export type NoteId =
   | 'doubled'
   | 'supposed'
   | 'not-captured'
+  | 'incomplete'
   | 'one-direction'
   | 'cut-short'
   | 'icmp';

@@ -2,7 +2,7 @@ import { ACK, type Seq, SYN, has } from '../../wire';
 import { Pieces, type Script, createParser, parseLine, quoted, scriptOf } from '../../script';
 import { written } from '../../trace';
 import type { Connection } from '../connections';
-import type { Event, Explanation, GivenHost, Host, Passage } from '../explain';
+import type { Event, Explanation, GivenHost, Host, NoteId, Passage } from '../explain';
 import { type Packet, type Socket, socketText } from '../file';
 import type { Sighting } from '../read';
 import { type Say, aboutOf } from './about';
@@ -137,9 +137,12 @@ class Writing {
   private head(): (Row | string)[] {
     const { file, connection } = this.source;
     const { client, server, id } = connection;
+    const { tap, notes } = this.explanation;
+    const tells = (id: NoteId): boolean => notes.some((note) => note.id === id);
+    const frames = tells('incomplete') ? ' frames=missing' : tells('cut-short') ? ' frames=cut' : '';
     return [
       `flow ${quoted(octets(`${socketText(client)} → ${socketText(server)}`))}`,
-      ...(file === undefined ? [] : [`capture ${quoted(octets(file))} connection=${id} tap=${this.explanation.tap}`]),
+      ...(file === undefined ? [] : [`capture ${quoted(octets(file))} connection=${id} tap=${tap}${frames}`]),
       ...this.about(),
       'profile linux',
       this.host(0, client),

@@ -12,7 +12,7 @@ import {
   piecesOf,
 } from '../../script';
 import type { Remembered } from '../../layers';
-import type { Config, Variant } from '../../tcp';
+import type { Config, Lack, Variant } from '../../tcp';
 import type { Arrows } from './arrows';
 import { Connections } from './connections';
 import { endNames } from './end-names';
@@ -31,10 +31,7 @@ export interface Roles extends Pick<Setting, 'h2'> {
   readonly configs: readonly Config[];
   /** The role of each end. */
   readonly roles: readonly Role[];
-  /**
-   * For each end the line (from 0) that first names it. A reference on an earlier line means another end, if there is
-   * one.
-   */
+  /** The line (from 0) that first names each end. A reference above it means another end, if there is one. */
   readonly since: readonly number[];
   /** The arrows of the lines, and the end that each comes from. */
   readonly arrows: Arrows;
@@ -48,6 +45,8 @@ export interface Roles extends Pick<Setting, 'h2'> {
   readonly todayAt: number | undefined;
   /** True if the flow has a goal. */
   readonly hasGoals: boolean;
+  /** What the capture behind the flow lacks (`capture … frames=missing`). */
+  readonly lacks: Lack;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;
   /** Messages of earlier checks of the text. */
@@ -376,7 +375,7 @@ class CastDraft implements Told {
     const since = this.ends.map((e) => e.since);
     const { arrows, hostByName } = this.connections;
     const { declaredAt, timed, lets, variants, givens } = this;
-    const { declared: certificates, todayAt } = this.layers;
+    const { declared: certificates, todayAt, lacks } = this.layers;
     const relative = this.relative.first;
     const { windows, heeded } = this.readWindows(configs);
     let key: string | undefined;
@@ -391,7 +390,7 @@ class CastDraft implements Told {
       cast.tls ?? null,
       [...certificates].map(([name, { by }]) => [name, by]),
       timed,
-      relative ?? null,
+      [relative ?? null, lacks ?? null],
       [...variants],
       slips.map((slip) => ({ ...slip, line: 0 })),
       [...windows],
@@ -411,6 +410,7 @@ class CastDraft implements Told {
       todayAt,
       title: this.title,
       hasGoals: this.hasGoals,
+      lacks,
       timed,
       lets,
       slips,

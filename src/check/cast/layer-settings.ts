@@ -1,4 +1,5 @@
 /** Settings of the layers above TCP: of a host line, and of the flow. */
+import { type Lack, lackOf } from '../../tcp';
 import { type CertificateText, type TlsSettings, momentOf, ringKeyNamed } from '../../layers';
 import { type CertificateStatement, type HostStatement, type Statement, type Word, listed } from '../../script';
 import type { FlowTls, HostInfo } from '../../sim';
@@ -34,6 +35,8 @@ export class LayerDraft {
   todayAt: number | undefined;
   private readonly keylog: string[] = [];
   private captured = false;
+  /** What the capture lacks. */
+  lacks: Lack;
 
   read(s: Statement, line: number): void {
     if (s.kind === 'certificate') {
@@ -44,7 +47,10 @@ export class LayerDraft {
       this.today ??= momentOf(s.day.text);
       this.todayAt ??= line;
     } else if (s.kind === 'keylog') this.keylog.push(s.text.text);
-    else if (s.kind === 'capture') this.captured = true;
+    else if (s.kind === 'capture') {
+      this.captured = true;
+      this.lacks ??= lackOf(s.frames?.value.text);
+    }
   }
 
   /** Settings of all hosts; undefined where the flow has no statement about TLS. */
@@ -66,6 +72,7 @@ export class LayerDraft {
     copy.todayAt = this.todayAt;
     copy.keylog.push(...this.keylog);
     copy.captured = this.captured;
+    copy.lacks = this.lacks;
     return copy;
   }
 

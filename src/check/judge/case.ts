@@ -10,7 +10,7 @@ import {
 } from '../../sim';
 import { RST, type Segment, type Seq } from '../../wire';
 import { lineAt } from '../../script';
-import type { Config, Rack, Reset, Tcb } from '../../tcp';
+import type { Config, Lack, Rack, Reset, Tcb } from '../../tcp';
 import type { Bound, Case } from '../../tcp/rules/rule';
 import { show, sentAt, type Player } from '../play/player';
 
@@ -113,6 +113,10 @@ export class Sending implements Case {
 
   get isPeerMissed(): boolean {
     return this.sender.lastHeard?.missed === true;
+  }
+
+  get lacks(): Lack {
+    return this.p.roles.lacks;
   }
 
   get rcvBy(): Segment | undefined {

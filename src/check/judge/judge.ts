@@ -1,7 +1,7 @@
 import type { Segment } from '../../wire';
 import { type RuleGroups, breachOf } from '../../tcp/rules';
 import { type Breach, type Case, type Rule, traitsOf } from '../../tcp/rules/rule';
-import { type Reason, whyOpen } from '../../tcp';
+import { type Reason, whyIncomplete, whyOpen } from '../../tcp';
 import type { Level } from '../../script';
 import { spaceOf } from '../../trace';
 
@@ -64,7 +64,10 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
     const breach = breachOf(rule, c, traits);
     if (breach === undefined) continue;
     const level = breach.level ?? rule.level;
-    const because = breach.sure === true ? undefined : (whyOpen(rule.needs, c.x.unknown) ?? unheard(rule, c));
+    const because =
+      breach.sure === true && c.lacks === undefined
+        ? undefined
+        : (whyOpen(rule.needs, c.x.unknown) ?? unheard(rule, c) ?? whyIncomplete(rule, level, c.lacks));
     if (because !== undefined) open ??= { rule, level: 'open', breach, because };
     else if (open === undefined || level !== 'hint') return { rule, level, breach };
   }

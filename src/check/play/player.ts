@@ -1,3 +1,4 @@
+import { whyIncomplete } from '../../tcp';
 import type { RuleGroups } from '../../tcp/rules';
 import { type Seq, segLen } from '../../wire';
 import {
@@ -185,7 +186,15 @@ export function amendLast(p: Player): void {
 
 /** Adds a finding about a part of the line at hand. */
 export function report(p: Player, rule: RuleRow, span: Span, more?: Report): void {
-  p.findings.push(finding(p.line, rule, span, more));
+  p.findings.push(finding(p.line, rule, span, p.roles.lacks === undefined ? more : uncertain(p, rule, more)));
+}
+
+/** The report of a finding in a flow of a capture that lacks frames: it is `open` unless the rule needs no other frame. */
+function uncertain(p: Player, rule: RuleRow, more: Report | undefined): Report | undefined {
+  const because = more?.because ?? whyIncomplete(rule, more?.level ?? rule.level, p.roles.lacks);
+  if (because === undefined) return more;
+  const { fix: _, ...rest } = more ?? {};
+  return { ...rest, because };
 }
 
 const NOTHING: readonly never[] = [];

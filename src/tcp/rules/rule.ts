@@ -1,4 +1,5 @@
 import { NO_OPTIONS, type Segment, type Seq } from '../../wire';
+import type { Lack } from '../alone';
 import type { Config } from '../config';
 import type { Sending } from '../rack';
 import type { Reset } from '../reset';
@@ -67,6 +68,8 @@ export interface Case {
   readonly lastHeard: Segment | undefined;
   /** True if no tap has the last segment that reached the sender: others may have come besides. */
   readonly isPeerMissed: boolean;
+  /** What the capture behind the flow lacks: what either side sent and took is not known whole. */
+  readonly lacks: Lack;
   /** The segment that last moved the sender's RCV.NXT. */
   readonly rcvBy: Segment | undefined;
   /** The segment for which the sender's ACK is due. */

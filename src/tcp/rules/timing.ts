@@ -372,8 +372,13 @@ export const ackTimingRules: readonly Rule[] = [
     level: 'error',
     source: 'RFC 9293 §3.8.4, §3.10.8',
     aspect: 'time',
-    // Sent by a timer: time has passed, or the script marks the previous, identical ACK as lost.
-    check: (c) => (repeatsPureAck(c) && (c.lastLost || (c.timed && c.now > c.lastSentAt)) ? {} : undefined),
+    needs: ['below'],
+    // Sent by a timer: time has passed, or the script marks the previous, identical ACK as lost. Octets from before the
+    // beginning of a flow may still call for an ACK until all of them have arrived.
+    check: (c) =>
+      repeatsPureAck(c) && (c.lastLost || (c.timed && c.now > c.lastSentAt))
+        ? { sure: c.y.opening.below !== undefined && gt(c.x.rcvNxt, c.y.opening.below) }
+        : undefined,
   },
   {
     id: 'tcp/keepalive-busy',

@@ -68,6 +68,8 @@ export const capture = {
   'capture/about/supposed': 'Not captured, and yet sent by {host}: {count} octets, in lines with "supposed".',
   'capture/about/not-captured':
     'Not captured: {count} packets of {host} that identifications count, before frames {frames}.',
+  'capture/about/incomplete':
+    'Frames are missing from the capture, as frames {frames} show: a rule that compares segments is open here.',
   'capture/about/one-direction':
     'Captured in one direction: what {host} sent. The other side is told by its acknowledgments alone.',
   'capture/about/cut-short': 'Headers that were not captured whole: frames {frames}. Fields that lack are not judged.',

@@ -129,6 +129,8 @@ export const complete = {
   'complete/statement/keylog': 'A line of a key log, for keys that the flow did not make.',
   'complete/statement/capture': 'The capture file that the lines come from.',
   'complete/capture/connection': 'The number of the connection in the capture, from 1.',
+  'complete/capture/frames':
+    'The capture lacks frames (missing) or a part of their headers (cut): a rule that compares segments is open.',
   'complete/capture/tap': 'Where it was captured: beside the client, beside the server, or on the path.',
   'complete/statement/task': 'Makes the flow an exercise: what there is to do.',
   'complete/statement/goal': 'What the flow of an exercise must come to.',

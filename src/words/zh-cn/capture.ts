@@ -65,6 +65,7 @@ export const capture: Same<typeof en> = {
   'capture/about/doubled': '在路径上重复：帧 {frames}。',
   'capture/about/supposed': '没有抓到，但 {host} 一定发送过：{count} 个字节，见带有“supposed”的行。',
   'capture/about/not-captured': '没有抓到：{host} 的 {count} 个分组，由标识字段数出，位于帧 {frames} 之前。',
+  'capture/about/incomplete': '抓包缺少帧（由帧 {frames} 可知）：凡需比较报文段的规则，此处均无法判断。',
   'capture/about/one-direction': '只抓到一个方向：{host} 发送的报文段。另一方只能由其确认得知。',
   'capture/about/cut-short': '首部没有抓全：帧 {frames}。缺少的字段不作判断。',
   'capture/about/icmp': '与该连接有关的 ICMP 差错：帧 {frames}。',

@@ -125,6 +125,7 @@ export const complete: Same<typeof en> = {
   'complete/statement/keylog': '密钥日志的一行，用于流程自己没有生成的密钥。',
   'complete/statement/capture': '这些行所来自的抓包文件。',
   'complete/capture/connection': '该连接在抓包中的编号，从 1 起。',
+  'complete/capture/frames': '抓包缺少帧（missing）或头部不完整（cut）：凡需比较报文段的规则均无法判断。',
   'complete/capture/tap': '抓包的位置：客户端旁、服务器旁，或路径上。',
   'complete/statement/task': '把流程变成练习：要做什么。',
   'complete/statement/goal': '练习的流程最后必须达到什么。',

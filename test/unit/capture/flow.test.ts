@@ -127,6 +127,28 @@ describe('a connection of a capture as a flow', () => {
     }
   });
 
+  it('is open about what other frames would tell, where frames show that some are missing', async () => {
+    // The client’s segments of 1001 to 1100, and of 1106 to 1205, were not captured.
+    const [far, farther] = [1101, 1206].map((seq) =>
+      frame({ ...CLIENT, seq, ack: 5001, flags: PSH | ACK, data: 'hello' }),
+    ) as [Uint8Array, Uint8Array];
+    const beyond = frame({ ...SERVER, seq: 5001, ack: 9001, flags: ACK });
+    const octets = (...more: Uint8Array[]): Uint8Array => pcap([...OPENING, ...more, beyond]);
+    for (const [file, frames, level] of [
+      [octets(), undefined, 'error'],
+      [octets(far, farther), 'missing', 'open'],
+    ] as const) {
+      const found = await openConnection(await readCapture(inMemory(file)), 1, inMemory(file), {
+        file: 'x.pcap',
+        tap: 'client',
+      });
+      assert.ok(!('problem' in found));
+      assert.equal(/ frames=(\w+)$/m.exec(found.text)?.[1], frames);
+      const about = check(found.script).findings.find(({ rule }) => rule === 'tcp/ack-beyond-sent');
+      assert.equal(about?.level, level);
+    }
+  });
+
   it('tells of ICMP errors that quote it', async () => {
     const quoted = (OPENING[0] as Uint8Array).subarray(14);
     const error = packet(

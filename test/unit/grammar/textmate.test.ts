@@ -37,6 +37,7 @@ import {
   FRAME,
   ICMP,
   SUPPOSED,
+  FRAMES,
   TAPS,
   ICMP_ERRORS,
   OPTIONS,
@@ -114,6 +115,7 @@ describe('grammar: TextMate', () => {
     has(`a -> b ACK ${FRAME} 53, 61`, '61', 'constant.numeric.decimal');
     for (const w of CAPTURE_SETTINGS) has(`capture "x" ${w}=`, w, 'entity.other.attribute-name.setting');
     for (const w of TAPS) has(`capture "x" tap=${w}`, w, 'constant.language.tap');
+    for (const w of FRAMES) has(`capture "x" frames=${w}`, w, 'constant.language.frames');
     for (const w of FACTS.keys()) has(`given a LISTEN ${w}=5`, w, 'entity.other.attribute-name.setting');
     for (const w of FLAGS) {
       has(`a -> b ${w}`, w, 'constant.language.flag');

@@ -38,7 +38,7 @@ export const SAMPLES: readonly string[] = [
   '+1s client:50001 forgets server:80',
   'client -> server PSH,ACK len=5 supposed',
   'client ?> server ACK frame 53, 61 as a',
-  'capture "x.pcapng" connection=3, tap=client',
+  'capture "x.pcapng" connection=3, tap=client frames=cut',
   '+1s client:50001 icmp time-exceeded server',
   'run',
   'run until client ESTABLISHED, server.rcv.nxt = y+1',
