@@ -79,23 +79,29 @@ function label(view: View, row: Row, place: Place, y: number): Mark[] {
 function fitParts(said: string, room: number): string {
   if (width(said, SMALL, 'sans') <= room) return said;
   const parts = said.split(' · ');
-  for (let n = parts.length - 1; n > 0; n--) {
-    const some = `${parts.slice(0, n).join(' · ')} …`;
-    if (width(some, SMALL, 'sans') <= room) return some;
+  // A text may have thousands of parts, of which a few fit: the parts are tried from the first one on.
+  let fitting = '';
+  for (const [n, part] of parts.slice(0, -1).entries()) {
+    const some = n === 0 ? part : `${fitting} · ${part}`;
+    if (width(`${some} …`, SMALL, 'sans') > room) break;
+    fitting = some;
   }
-  return fit(said, room, SMALL, 'sans');
+  return fitting === '' ? fit(said, room, SMALL, 'sans') : `${fitting} …`;
 }
 
 /** Payload and options of a segment; of many messages the first ones are named that fit, and the others counted. */
 function fitSecond({ index, say }: View, row: Row, room: number): string {
   const all = secondText(row, index, say);
   if (all === '' || width(all, SMALL, 'sans') <= room) return all;
-  let some = all;
-  for (let named = Math.max(row.says.length, row.hears.length) - 1; named > 0; named--) {
-    some = secondText(row, index, say, false, named);
-    if (width(some, SMALL, 'sans') <= room) return some;
+  const most = Math.max(row.says.length, row.hears.length) - 1;
+  let fitting: string | undefined;
+  for (let named = 1; named <= most; named++) {
+    const some = secondText(row, index, say, false, named);
+    if (width(some, SMALL, 'sans') > room) break;
+    fitting = some;
   }
-  return fitParts(row.hears.length > 1 ? some : all, room);
+  const least = row.hears.length > 1 ? secondText(row, index, say, false, 1) : all;
+  return fitting ?? fitParts(least, room);
 }
 
 /** The second line of a label: broken rules, then payload and options. Anything left out is marked by an ellipsis. */

@@ -188,6 +188,11 @@ export function membersOf(value: string | undefined): readonly string[] {
 /** A message by its start line: `GET /index.html`, `200 OK`. */
 export function nameOf({ kind, method, target, status, reason, startLine, broken }: Head): string {
   if (broken) return startLine.value.slice(0, 40);
-  if (kind === 'request') return `${method} ${target}`;
-  return reason === '' ? String(status) : `${status} ${reason}`;
+  if (kind === 'request') return shortened(`${method} ${target}`);
+  return shortened(reason === '' ? String(status) : `${status} ${reason}`);
 }
+
+/** The longest name of a message, code units. A start line has no limit, and each segment that carries a part of it tells its name. */
+const LONGEST_NAME = 200;
+
+const shortened = (name: string): string => (name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`);

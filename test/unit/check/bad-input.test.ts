@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/check/check';
+import { diagram } from '../../../src/diagram/build';
 import { createParser } from '../../../src/script/parser';
 import { holds, named, play } from './expecting';
 import { share } from '../share';
@@ -123,6 +124,18 @@ describe('bad input', () => {
     const trace = play(many.join('\n'));
     assert.equal(trace.cast.ends.length, 2 * length);
     assert.equal(trace.findings.filter((f) => f.level !== 'hint').length, 0);
+  });
+
+  it('a start line of a tenth of a megabyte names its message by its beginning', () => {
+    // 204 has no content: the octets behind it begin a message (RFC 9112 §6.3).
+    const trace = play('server => client http/1.1 204 len=100000 + CONNECT a:443');
+    const { rows } = diagram(trace).rows(0, trace.steps.length);
+    const names = rows.flatMap(({ says }) => says.map(({ name }) => name));
+    assert.ok(names.some((name) => name.startsWith('abc')));
+    assert.deepEqual(
+      names.filter((name) => name.length > 201),
+      [],
+    );
   });
 
   it('a sum of sums, a deep bracket and a long list', () => {
