@@ -5,7 +5,7 @@
  */
 import type { Reason } from './unknown';
 
-/** The rules that need no frame but the segment's own, beside those of its flags and of the octets of its header. */
+/** The rules that need no frame but the segment's own, or the one whose octets it repeats. */
 const BY_ITSELF: ReadonlySet<string> = new Set(
   [
     ...['checksum', 'data-offset', 'reserved-bits', 'syn-to-multicast', 'urg-ptr-without-urg'],
@@ -13,6 +13,7 @@ const BY_ITSELF: ReadonlySet<string> = new Set(
     ...['opt-length', 'opt-padding', 'opt-mss-length', 'opt-sack-length', 'tfo-cookie-length'],
     ...['opt-mss-nonsyn', 'opt-sackperm-nonsyn', 'opt-ws-nonsyn', 'opt-ws-shift', 'tfo-option-nonsyn'],
     ...['mss-zero', 'mss-above-mtu', 'ts-ecr-without-ack', 'rst-data'],
+    ...['rtx-bytes-differ'],
     ...['sack-inverted', 'sack-below-ack', 'sack-touches-ack', 'sack-overlap'],
   ].map((name) => `tcp/${name}`),
 );

@@ -44,13 +44,15 @@ export function incompleteNotes(
  */
 function goneIn(sendings: readonly Sending[], isBeside: boolean): readonly (readonly number[])[] {
   const places: (readonly number[])[] = [];
-  let end = NaN;
-  for (const [i, { supposed, fate, seq, end: next }] of sendings.entries()) {
+  let first = NaN;
+  let later: readonly number[] = [];
+  // Backward, so that the next one that was captured is at hand.
+  for (const { supposed, fate, seq, end, frames } of [...sendings].reverse()) {
+    if (!supposed) later = frames;
     if (!supposed || (fate?.kind !== 'arrived' && !isBeside)) continue;
-    const proving = fate?.because.flatMap(({ frames }) => frames) ?? [];
-    const later = sendings.slice(i + 1).find((sending) => !sending.supposed)?.frames ?? [];
-    if (seq !== end) places.push(proving.length > 0 ? proving : later);
-    end = next;
+    const proving = fate?.because.flatMap((evidence) => evidence.frames) ?? [];
+    if (end !== first) places.push(proving.length > 0 ? proving : later);
+    first = seq;
   }
   return places;
 }
