@@ -3,7 +3,7 @@ import type { Message } from '../layers';
 import type { Eyes } from '../layers/names';
 import { type Trace, final } from '../trace';
 import { partyOf } from './eyes';
-import { securedIn } from './secured';
+import { securedBySteps } from './secured-by-steps';
 
 /** Sealed to the eyes, or opened by them; empty for a message in clear. */
 export type Lock = '' | 'shut' | 'open';
@@ -59,11 +59,17 @@ const NEVER = (): undefined => undefined;
 export function wireOpening(trace: Trace): (at: number) => number | undefined {
   const { tls, steps, cast } = trace;
   if (tls === undefined || final(trace).leaks.size === 0) return NEVER;
+  const securedOf = securedBySteps(trace);
+  const leaks = new Map<string, number>();
+  const leakOf = (host: string): number | undefined => {
+    let leak = leaks.get(host);
+    if (leak === undefined) leaks.set(host, (leak = steps.findIndex(({ after }) => after.leaks.has(host))));
+    return leak < 0 ? undefined : leak;
+  };
   return (at) => {
-    const found = securedIn(trace, at);
+    const found = securedOf(at);
     if (found === undefined) return undefined;
     const host = String(cast.ends[found.ends.server]?.host ?? -1);
-    const leak = steps.findIndex(({ after }) => after.leaks.has(host));
-    return tls.door.wireOpens({ ...found.last, leak: leak < 0 ? undefined : leak });
+    return tls.door.wireOpens({ ...found.last, leak: leakOf(host) });
   };
 }

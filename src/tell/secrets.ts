@@ -4,7 +4,8 @@ import type { Trace } from '../trace';
 import { sameOctets, toHex } from '../wire';
 import type { Say } from '../words/words';
 import { nameOf } from './moment';
-import { passedTo, securedIn } from './secured';
+import { passedTo } from './passed';
+import { securedIn } from './secured';
 
 /** One party's value of a secret; {@link LACKS} where it has none. */
 export interface SecretCell {

@@ -1,9 +1,8 @@
 /** The connection over TLS that a step is about: both sides as they are, as they end, and since when each value is known. */
-import type { Connection, Knowledge, SecretName } from '../layers';
-import { type EndId, securedAt } from '../sim';
+import type { Connection } from '../layers';
+import { type EndId, type EndInfo, securedAt } from '../sim';
 import { type Step, type Trace, before } from '../trace';
 import { sameOctets } from '../wire';
-import { type Course, coursesOf } from './courses';
 
 type Side = NonNullable<Connection['client']>;
 
@@ -42,7 +41,7 @@ export function securedIn(trace: Trace, at: number): Secured | undefined {
   const end = endNear(trace, at);
   const own = end === undefined ? undefined : trace.cast.ends[end];
   if (own === undefined) return undefined;
-  const { id, peer } = own;
+  const { id } = own;
   const lookAt = (step: number): Connection | undefined => securedAt(before(trace, step + 1), trace.cast, id);
   let behind = at;
   let last = lookAt(at);
@@ -55,12 +54,17 @@ export function securedIn(trace: Trace, at: number): Secured | undefined {
     if (next === undefined || !isSame(last, next)) break;
     last = joinedWith(last, next);
   }
-  const role = (last.client ?? last.server)?.role;
-  const ofOwn = roleAt(trace, behind, id);
-  const isClient = ofOwn === undefined ? role !== roleAt(trace, behind, peer) : ofOwn === 'client';
-  const ends = isClient ? { client: id, server: peer } : { client: peer, server: id };
+  const ends = endsByRole(trace, behind, own, last);
   const none: Connection = { client: undefined, server: undefined, leak: undefined };
   return { ends, now: first === undefined ? none : dated(trace, at, first, ends), last };
+}
+
+/** The ends of a connection by their roles. `first` is a step at which it speaks TLS, `last` its last world. */
+export function endsByRole(trace: Trace, first: number, { id, peer }: EndInfo, last: Connection): Secured['ends'] {
+  const role = (last.client ?? last.server)?.role;
+  const ofOwn = roleAt(trace, first, id);
+  const isClient = ofOwn === undefined ? role !== roleAt(trace, first, peer) : ofOwn === 'client';
+  return isClient ? { client: id, server: peer } : { client: peer, server: id };
 }
 
 function roleAt(trace: Trace, step: number, end: EndId): Side['role'] | undefined {
@@ -68,12 +72,12 @@ function roleAt(trace: Trace, step: number, end: EndId): Side['role'] | undefine
 }
 
 /** A side that has gone is kept: what it knew belongs to the connection. */
-function joinedWith(was: Connection, is: Connection): Connection {
+export function joinedWith(was: Connection, is: Connection): Connection {
   return { client: is.client ?? was.client, server: is.server ?? was.server, leak: is.leak };
 }
 
 /** Two moments of one connection: each side goes on from what it knew. A new connection begins anew. */
-function isSame(was: Connection, is: Connection): boolean {
+export function isSame(was: Connection, is: Connection): boolean {
   return goesOn(was.client, is.client) && goesOn(was.server, is.server);
 }
 
@@ -110,48 +114,4 @@ function leakOf(trace: Trace, at: number, { leak }: Connection, { server }: Secu
   let step = at;
   while (step >= 0 && before(trace, step).leaks.has(host)) step--;
   return step;
-}
-
-/** The messages that carry a value in clear; of TLS 1.2 the third carries what the pre-master secret is encrypted in. */
-const CARRIERS: Readonly<Partial<Record<SecretName, readonly string[]>>> = {
-  'client-random': ['ClientHello'],
-  'server-random': ['ServerHello'],
-  'server-public-key': ['Certificate'],
-  'client-key-share': ['ClientHello', 'ClientKeyExchange'],
-  'server-key-share': ['ServerHello', 'ServerKeyExchange'],
-};
-
-/**
- * What the wire knows at a step, by the segments that have passed: a side makes a value as it hands its message to TCP, and the
- * wire has it once all octets of that have passed.
- *
- * @param known of the wire, with the dates of those who made it
- */
-export function passedTo(trace: Trace, at: number, { ends, now }: Secured, known: readonly Knowledge[]): Knowledge[] {
-  const { all } = coursesOf(trace);
-  const sides = [now.client, now.server].filter((side) => side !== undefined);
-  const is13 = sides.some((side) => trace.tls?.door.is13(side) === true);
-  const passed = ({ secret, step, reason }: Knowledge): number => {
-    if (reason === 'given') return step;
-    const names = CARRIERS[secret] ?? ['ClientKeyExchange'];
-    const name = (is13 ? names[0] : names.at(-1)) ?? '';
-    const from = name.startsWith('Client') ? ends.client : ends.server;
-    const made = sides.flatMap((side) => side.known.filter((k) => k.secret === secret).map((k) => k.step));
-    const first = Math.min(step, ...made);
-    const course = all.find((c) => c.from === from && c.name === name && (c.carriers.at(-1)?.step ?? -1) >= first);
-    // A session that is taken up again has no key exchange.
-    return course === undefined ? step : Math.max(step, passedBy(course));
-  };
-  return known.map((k) => ({ ...k, step: passed(k) })).filter(({ step }) => step <= at);
-}
-
-/** The step by which all octets of a message have been sent; Infinity where some have not. */
-function passedBy({ carriers, size }: Course): number {
-  return carriers.find((_, i) => covers(carriers.slice(0, i + 1), size))?.step ?? Infinity;
-}
-
-function covers(carriers: Course['carriers'], size: number | undefined): boolean {
-  let to = 0;
-  for (const one of [...carriers].sort((a, b) => a.from - b.from)) if (one.from <= to) to = Math.max(to, one.to);
-  return to >= (size ?? Infinity);
 }

@@ -8,6 +8,9 @@ import type { Row } from '../../../src/diagram/model';
 import { rowName, secondText } from '../../../src/diagram/terms';
 import type { Eyes } from '../../../src/layers/names';
 import { type MessageView, messagesAt } from '../../../src/tell/message';
+import { wireOpening } from '../../../src/tell/lock';
+import { securedIn } from '../../../src/tell/secured';
+import { securedBySteps } from '../../../src/tell/secured-by-steps';
 import type { Trace } from '../../../src/trace/trace';
 import { isMessages } from '../../../src/webview/inspect-message';
 import { english, sayIn } from '../../../src/words/words';
@@ -67,6 +70,24 @@ describe('eyes: locks', () => {
       'client -> server SYN\nserver -> client SYN,ACK\nclient -> server ACK\nclient -> server PSH,ACK http GET /\n',
     );
     assert.ok(!/[" .]lock[ .]/.test(drawn('wire', plain)));
+  });
+
+  it('tell the connections of the same two ends apart, as the secrets of each step do', () => {
+    const [hosts = '', talk = ''] = HTTPS.split(/(?<=CBC_SHA\n)/);
+    const again = talk.replace('server SYN', 'server SYN at 600s');
+    const trace = play(`${hosts}${talk}client -> server RST\n${again}leak server\n`);
+    const securedOf = securedBySteps(trace);
+    const opens = wireOpening(trace);
+    const leak = trace.steps.length - 1;
+    trace.steps.forEach((step, at) => {
+      const found = securedIn(trace, at);
+      if (step.kind !== 'segment') return;
+      assert.deepEqual(securedOf(at)?.ends, found?.ends);
+      assert.deepEqual(securedOf(at)?.last, found?.last);
+      assert.equal(opens(at), found && leak);
+    });
+    const randoms = [4, leak - 1].map((at) => securedOf(at)?.last.client?.known[0]?.value);
+    assert.notDeepEqual(randoms[0], randoms[1]);
   });
 
   it('open to the wire where the key has leaked: with RSA also what has passed, which says so, with ECDHE nothing', () => {
