@@ -94,14 +94,14 @@ function fitSecond({ index, say }: View, row: Row, room: number): string {
   const all = secondText(row, index, say);
   if (all === '' || width(all, SMALL, 'sans') <= room) return all;
   const most = Math.max(row.says.length, row.hears.length) - 1;
+  const naming = (count: number): string => secondText(row, index, say, false, count);
   let fitting: string | undefined;
   for (let named = 1; named <= most; named++) {
-    const some = secondText(row, index, say, false, named);
+    const some = naming(named);
     if (width(some, SMALL, 'sans') > room) break;
     fitting = some;
   }
-  const least = row.hears.length > 1 ? secondText(row, index, say, false, 1) : all;
-  return fitting ?? fitParts(least, room);
+  return fitting ?? fitParts(row.hears.length > 1 ? naming(1) : all, room);
 }
 
 /** The second line of a label: broken rules, then payload and options. Anything left out is marked by an ellipsis. */

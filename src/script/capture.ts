@@ -18,7 +18,7 @@ import { CAPTURE_SETTINGS, FRAMES, TAPS } from './vocabulary';
 
 type Draft = { -readonly [K in keyof CaptureStatement]: CaptureStatement[K] };
 
-/** `capture "FILE" [connection=N] [tap=client|server|path] [frames=missing]`, after the keyword. */
+/** `capture "FILE" [connection=N] [tap=client|server|path] [frames=missing|cut]`, after the keyword. */
 export function readCapture(r: Reader, start: number): CaptureStatement | undefined {
   if (!more(r) || peek(r) !== 0x22) return expected(r, 'string');
   const file = readString(r);

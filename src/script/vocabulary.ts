@@ -107,7 +107,7 @@ export const SUPPOSED = 'supposed';
 /** The clause of a segment that takes frame numbers of the capture, with commas between them. */
 export const FRAME = 'frame';
 
-/** Settings of `capture`, and the places of its tap. */
+/** Settings of `capture`, the places of its tap, and the ways in which it is incomplete. */
 export const CAPTURE_SETTINGS = ['connection', 'tap', 'frames'] as const;
 export const TAPS = ['client', 'server', 'path'] as const;
 export type TapWord = (typeof TAPS)[number];

@@ -28,11 +28,11 @@ export { type Given, abortOptions, acknowledgesSynData, complete, emit } from '.
 export { R1, type TimerKind, expire, nextTimer } from './expire';
 export { type IcmpError, icmp } from './icmp';
 export { initialSequenceNumber, keyedHash } from './isn';
+export { type Lack, lackOf, whyIncomplete } from './incomplete';
 export { type Cause, doubtBeyond, notKept } from './kept';
 export { type Free, nextOf } from './next';
 export { type Owed, owes } from './owes';
 export { expecting, fixedByHearing, fixedBySending, numbered } from './partial';
-export { type Lack, lackOf, whyIncomplete } from './alone';
 export { hasHeardAllAcks, unlearned } from './still-unknown';
 export { DEFAULT_PROFILE, PROFILES, keepaliveOf } from './profiles';
 export { type Losses, NO_LOSSES, type Rack, delivered, isSentAfter, reorderingWindow } from './rack';

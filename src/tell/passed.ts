@@ -14,7 +14,7 @@ const CARRIERS: Readonly<Partial<Record<SecretName, readonly string[]>>> = {
 };
 
 /**
- * What the wire knows at a step, by the segments that have passed: a side makes a value as it hands its message to TCP, and the
+ * Values that the wire knows at a step, by the segments that have passed: a side makes a value as it hands its message to TCP, and the
  * wire has it once all octets of that have passed.
  *
  * @param known of the wire, with the dates of those who made it

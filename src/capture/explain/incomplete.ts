@@ -4,11 +4,9 @@
  */
 import { ACK, RST, SYN, has } from '../../wire';
 import type { Explanation, Host, Note } from './explanation';
-import { type Counting, stepOf } from './order';
+import { type Counting, LONGEST_STEP, stepOf } from './order';
 import { type ByHost, type Sending, firstWhere, other } from './sending';
 
-/** A longer step of identifications counts no packets of this connection. */
-const LONGEST_STEP = 64;
 /** The ticks of a timestamp clock, of 1 ms at least (RFC 7323 §5.4), in which a SYN is sent again. */
 const LONGEST_OPENING = 64_000;
 

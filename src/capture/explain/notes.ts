@@ -1,9 +1,6 @@
 import type { Host, Note } from './explanation';
-import { stepOf } from './order';
+import { LONGEST_STEP, stepOf } from './order';
 import type { ByHost, Sending } from './sending';
-
-/** A longer step of identifications counts no packets of this connection. */
-const LONGEST_STEP = 64;
 
 /** The notes on what the tap does not have: octets that were supposed, packets that identifications count, a direction. */
 export function missingNotes(sent: ByHost, isOwn: ByHost<boolean>): readonly Note[] {

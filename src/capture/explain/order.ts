@@ -1,7 +1,7 @@
 import type { Sending } from './sending';
 
-/** Identifications that count up step by this at most, and most of a host's steps do. */
-const STEP = 64;
+/** Identifications that count up step by this at most, and most of a host's steps do; a longer step counts no packets of this connection. */
+export const LONGEST_STEP = 64;
 const MOST = 3 / 4;
 /** At least this part of the steps of a host is by 1 where its identifications count the packets of the connection alone. */
 const OWN = 1 / 3;
@@ -28,9 +28,9 @@ export function countingOf(sendings: readonly Sending[]): Counting {
     const step = stepOf(last, id);
     if (last !== 0) {
       steps++;
-      if (step !== 0 && Math.abs(step) <= STEP) small++;
+      if (step !== 0 && Math.abs(step) <= LONGEST_STEP) small++;
       if (step === 1) ones++;
-      else if (step > 1 && step <= STEP) gaps++;
+      else if (step > 1 && step <= LONGEST_STEP) gaps++;
     }
     last = id;
   }

@@ -1,6 +1,6 @@
 import { ACK, FIN, RST, SYN, type Segment, has, optionBytes, seq } from '../../wire';
 import type { Evidence, Micros } from './explanation';
-import { stepOf } from './order';
+import { LONGEST_STEP, stepOf } from './order';
 import type { Range } from './ranges';
 import { Sending, decide, firstWhere, other } from './sending';
 
@@ -13,8 +13,6 @@ const MANY = 64;
 const LONGEST = 65_495;
 /** The segments that are supposed at most, besides as many as were seen. */
 export const MOST_SUPPOSED = 4096;
-/** A longer step of identifications counts no packets of this connection. */
-const LONGEST_STEP = 64;
 /** The first time that a host waits for an ACK, at least (RFC 6298 §2.4 asks for a second; hosts take less), microseconds. */
 const FIRST_WAIT: Micros = 200_000;
 

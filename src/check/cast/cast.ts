@@ -45,7 +45,7 @@ export interface Roles extends Pick<Setting, 'h2'> {
   readonly todayAt: number | undefined;
   /** True if the flow has a goal. */
   readonly hasGoals: boolean;
-  /** What the capture behind the flow lacks (`capture … frames=missing`). */
+  /** Frames, or parts of their headers, that the capture behind the flow lacks (`capture … frames=missing`). */
   readonly lacks: Lack;
   /** TLS, once it is loaded. */
   readonly tls?: TlsPart | undefined;

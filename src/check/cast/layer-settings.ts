@@ -1,8 +1,8 @@
-/** Settings of the layers above TCP: of a host line, and of the flow. */
-import { type Lack, lackOf } from '../../tcp';
+/** Settings of the layers above TCP: of a host line, and of the flow; and the capture that the flow comes from. */
 import { type CertificateText, type TlsSettings, momentOf, ringKeyNamed } from '../../layers';
 import { type CertificateStatement, type HostStatement, type Statement, type Word, listed } from '../../script';
 import type { FlowTls, HostInfo } from '../../sim';
+import { type Lack, lackOf } from '../../tcp';
 
 const TLS_SETTINGS: readonly string[] = [
   'tls',
@@ -35,7 +35,7 @@ export class LayerDraft {
   todayAt: number | undefined;
   private readonly keylog: string[] = [];
   private captured = false;
-  /** What the capture lacks. */
+  /** Frames, or parts of their headers, that the capture lacks. */
   lacks: Lack;
 
   read(s: Statement, line: number): void {

@@ -64,10 +64,8 @@ function firstBroken(group: readonly Rule[], c: Case): Verdict | undefined {
     const breach = breachOf(rule, c, traits);
     if (breach === undefined) continue;
     const level = breach.level ?? rule.level;
-    const because =
-      breach.sure === true && c.lacks === undefined
-        ? undefined
-        : (whyOpen(rule.needs, c.x.unknown) ?? unheard(rule, c) ?? whyIncomplete(rule, level, c.lacks));
+    const unknown = breach.sure === true ? undefined : (whyOpen(rule.needs, c.x.unknown) ?? unheard(rule, c));
+    const because = unknown ?? whyIncomplete(rule, level, c.lacks);
     if (because !== undefined) open ??= { rule, level: 'open', breach, because };
     else if (open === undefined || level !== 'hint') return { rule, level, breach };
   }

@@ -1,6 +1,6 @@
 import { NO_OPTIONS, type Segment, type Seq } from '../../wire';
-import type { Lack } from '../alone';
 import type { Config } from '../config';
+import type { Lack } from '../incomplete';
 import type { Sending } from '../rack';
 import type { Reset } from '../reset';
 import type { Cause } from '../kept';
@@ -68,7 +68,7 @@ export interface Case {
   readonly lastHeard: Segment | undefined;
   /** True if no tap has the last segment that reached the sender: others may have come besides. */
   readonly isPeerMissed: boolean;
-  /** What the capture behind the flow lacks: what either side sent and took is not known whole. */
+  /** Frames that the capture behind the flow lacks, or parts of them: not all that either side sent and took is known. */
   readonly lacks: Lack;
   /** The segment that last moved the sender's RCV.NXT. */
   readonly rcvBy: Segment | undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { SILENCES } from '../../../src/trace/flow-rules';
+import { CERTAIN } from '../../../src/tcp/incomplete';
 import { SEGMENT_RULES } from '../../../src/tcp/rules';
 import { holds, play } from './expecting';
 
@@ -38,6 +39,14 @@ describe('partial knowledge', () => {
         const because = verdict === 'open' ? [reason] : [undefined];
         assert.deepEqual([...new Set(found.map((f) => f.because))], because, text);
       }
+    });
+
+    it('leaves certain rules as they are where frames are missing: each of them exists', () => {
+      const ids = new Set(SEGMENT_RULES.map((rule) => rule.id));
+      assert.deepEqual(
+        [...CERTAIN].filter((id) => !ids.has(id)),
+        [],
+      );
     });
 
     it('has both flows for every rule that needs something', () => {

@@ -6,7 +6,7 @@
 import type { Reason } from './unknown';
 
 /** The rules that need no frame but the segment's own, or the one whose octets it repeats. */
-const BY_ITSELF: ReadonlySet<string> = new Set(
+export const CERTAIN: ReadonlySet<string> = new Set(
   [
     ...['checksum', 'data-offset', 'reserved-bits', 'syn-to-multicast', 'urg-ptr-without-urg'],
     ...['fin-without-ack', 'ack-bit-missing', 'flags-none', 'flags-syn-rst', 'flags-syn-fin', 'flags-rst-fin'],
@@ -18,16 +18,16 @@ const BY_ITSELF: ReadonlySet<string> = new Set(
   ].map((name) => `tcp/${name}`),
 );
 
-/** What a capture lacks: frames, or a part of their headers; undefined for nothing. */
+/** The reason for which a capture is incomplete: it lacks frames, or a part of their headers; undefined for a whole one. */
 export type Lack = Extract<Reason, 'not-captured' | 'cut-short'> | undefined;
 
 /** The reason why an error or a warning can't be decided where a capture lacks something; undefined if it can. */
 export function whyIncomplete(rule: { readonly id: string }, level: string, lacks: Lack): Lack {
   if (level !== 'error' && level !== 'warning') return undefined;
-  const compares = rule.id.startsWith('tcp/') ? !BY_ITSELF.has(rule.id) : rule.id === 'flow/nothing-to-forget';
+  const compares = rule.id.startsWith('tcp/') ? !CERTAIN.has(rule.id) : rule.id === 'flow/nothing-to-forget';
   return compares ? lacks : undefined;
 }
 
-/** By the word of `capture … frames=`. */
+/** The reason by the word of `capture … frames=`. */
 export const lackOf = (word: 'missing' | 'cut' | undefined): Lack =>
   word === undefined ? undefined : word === 'cut' ? 'cut-short' : 'not-captured';
