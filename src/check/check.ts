@@ -147,7 +147,7 @@ function placeIn(script: Script, before: Checked | undefined, wishes: Wishes, kn
     before.wishes.tls === wishes.tls &&
     before.wishes.h2 === wishes.h2
   ) {
-    const start = affectedFrom(lines, change.from);
+    const start = affectedFrom({ lines, roles }, change.from, before);
     if (sameBefore(before.roles, roles, start))
       return {
         script,
@@ -219,7 +219,7 @@ export function checkLine(
   const checked = isChecked(previous) ? previous : undefined;
   const place = placeIn(script, checked, checked?.wishes ?? NO_WISHES, roles);
   const known = Math.min(place.change.from, place.old?.stretches.end ?? 0);
-  const start = affectedFrom(place.lines, Math.min(line, known));
+  const start = affectedFrom(place, Math.min(line, known), place.old);
   if (line - start > most) return undefined;
   const p = startAt({ ...place, start }, RULE_GROUPS);
   for (let i = start; i <= line; i++) {

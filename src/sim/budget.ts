@@ -7,10 +7,10 @@ import type { Goal } from './goal';
 import { configOf, infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
 
-/** A timer has run out, or a side has woken: it counts as a segment does. */
-export function charge(m: Motion): void {
+/** A timer has run out, or a side has woken: it counts as a segment does. Other work counts as so many segments. */
+export function charge(m: Motion, segments = 1): void {
   const { network } = m.world;
-  m.world = { ...m.world, network: { ...network, spent: network.spent + 1 } };
+  m.world = { ...m.world, network: { ...network, spent: network.spent + segments } };
 }
 
 /** The number of ends that can be asked for a segment in the time of sending one. */

@@ -11,9 +11,15 @@ export const FREE_TIMERS = 32;
 
 /**
  * The budget of a flow: the most segments that it may simulate. An expired timer or a wake-up counts as a segment;
- * memory for long lists counts in addition (`costOf` in budget.ts).
+ * memory for long lists (`costOf` in budget.ts) and flights of TLS ({@link FLIGHT}) count in addition.
  */
 export const MAX_SEGMENTS = 15_000;
+
+/**
+ * The cost of a flight of TLS's handshake, in segments: key exchange and signature take the CPU as long, each two to three
+ * milliseconds.
+ */
+export const FLIGHT = 60;
 
 /** The number of segments after which a run is stopped that can't reach its end within the budget. */
 export const MAX_GLIMPSE = 1_000;

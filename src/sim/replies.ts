@@ -4,6 +4,8 @@
  */
 import { type App, type H2End, type H2Wish, spoken, wholeFlight } from '../layers';
 import { joined } from '../wire';
+import { charge, mustStop } from './budget';
+import { FLIGHT } from './limits';
 import { domainOf, h2HostOf, tlsHostOf, written } from './app';
 import { infoOf, type Motion } from './motion';
 import { endpointOf } from './setting';
@@ -16,10 +18,12 @@ export function repliesSealed(m: Motion, end: EndId): void {
   const { app, tcb } = endpointOf(m.world, end);
   if (tls === undefined || app?.tls === undefined || app.voice.kind === 'opaque') return;
   if (tcb.state !== 'ESTABLISHED' && tcb.state !== 'CLOSE-WAIT') return;
+  if (mustStop(m)) return;
   const { door } = tls;
   const { end: side, reading } = app.tls;
   const { must } = door.nextTls(side);
   if (must.length === 0) return;
+  if (must[0]?.alert === undefined) charge(m, FLIGHT);
   const octets = door.octetsOfWritten(door.spokenTls(side, reading, wholeFlight(side, reading, must, door)));
   // Where the side is no further behind it, it would be said for ever; so would an alert under keys that its own side can't read.
   const { end: behind, messages } = door.progress(side, reading, octets, 'own');

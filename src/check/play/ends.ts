@@ -111,7 +111,7 @@ export function sideText(cast: Cast, among: readonly EndId[], end: EndId): strin
 }
 
 /** All ends of a host that match a reference, wherever the script names them. */
-export function endsOf(p: Player, who: EndRef): readonly EndId[] {
+export function endsOf(p: Pick<Player, 'roles'>, who: EndRef): readonly EndId[] {
   const host = p.roles.hostByName.get(who.host.text);
   const ends = host === undefined ? [] : (p.roles.cast.hosts[host]?.ends ?? []);
   return ends.filter((e) => isMeant(p.roles.cast, e, who));

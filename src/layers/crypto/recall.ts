@@ -20,7 +20,7 @@ const ENTRY = 256;
 const OBJECT = 16 * 2 ** 10;
 
 /** An empty table. `mostOctets` bounds its memory: the least recently used results go first. */
-export function newRecall(mostOctets = 4 * 2 ** 20): Recall {
+export function newRecall(mostOctets = 16 * 2 ** 20): Recall {
   return { results: new Map(), octets: 0, mostOctets, behind: new WeakMap() };
 }
 

@@ -126,3 +126,24 @@ describe('a line that becomes another statement', () => {
     }
   });
 });
+
+describe('the line behind a message', () => {
+  const message = 'client => server len=5000';
+
+  it('has it played again where another end replies, and else not', () => {
+    const parser = createParser();
+    let trace = check(parser.parse(`${message}\nwait 1s`));
+    const isPlayedAgain = (next: string): boolean => {
+      const before = trace;
+      trace = check(parser.parse(`${message}\n${next}`), before);
+      assert.deepEqual(said(trace), said(check(parser.parse(`${message}\n${next}`))), next);
+      return trace.steps[0] !== before.steps[0];
+    };
+    assert.equal(isPlayedAgain('wait 2s'), false);
+    assert.equal(isPlayedAgain('note "a pause"'), false);
+    // The ACK of the message may ride on the server's data (RFC 9293 §3.8.6.3).
+    assert.equal(isPlayedAgain('server => client len=10'), true);
+    assert.equal(isPlayedAgain('server -> client PSH,ACK len=20'), false);
+    assert.equal(isPlayedAgain(''), true);
+  });
+});

@@ -312,6 +312,15 @@ describe('X25519 (RFC 7748)', () => {
     assert.equal(hex(x25519(b, x25519Base(a))), secret);
   });
 
+  it('makes public values as the ladder does, and leaves the private one as it is', () => {
+    const nine = octets(`09${'00'.repeat(31)}`);
+    for (const key of [filled(32, 0), filled(32, 255), filled(32, 5), octets('80'.repeat(32))]) {
+      const given = key.slice();
+      assert.equal(hex(x25519Base(key)), hex(x25519(key, nine)));
+      assert.deepEqual(key, given);
+    }
+  });
+
   it('has no result for points of small order and for values of another length', () => {
     const small = ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`, `ed${'ff'.repeat(30)}7f`];
     for (const u of small) assert.equal(x25519(filled(32, 3), octets(u)), undefined, u);

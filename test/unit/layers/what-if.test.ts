@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { check } from '../../../src/check';
 import { branch } from '../../../src/compose/branch';
 import { createParser } from '../../../src/script';
-import type { Trace } from '../../../src/trace';
+import { FLIGHT } from '../../../src/sim/limits';
+import { final, type Trace } from '../../../src/trace';
 import { play as playSealed } from '../check/expecting';
 import { shown } from './http1';
 
@@ -136,5 +137,13 @@ describe("what if the server's private key leaks later", () => {
     assert.ok(ecdhe.endsWith('leak server\nexpect wire lacks master-secret\n'), ecdhe);
     assert.deepEqual(wrong(playSealed(ecdhe)), []);
     assert.equal(branch(playSealed(rsa), 3, { kind: 'key-leaks' }), undefined);
+  });
+});
+
+describe('what if a run has many handshakes of TLS', () => {
+  it('counts the flights that it sends as segments of the flow', () => {
+    const { spent } = final(playSealed('client => server:443 tls')).network;
+    // The server's flight and the client's Finished, with their segments; the line itself has ClientHello.
+    assert.ok(spent > 2 * FLIGHT && spent < 3 * FLIGHT, `${spent} segments`);
   });
 });
