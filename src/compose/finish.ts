@@ -76,6 +76,8 @@ function usersDoing(trace: Trace, world: World): string | undefined {
     const ref = refs.get(id);
     if (endpoint === undefined || ref === undefined) continue;
     const { tcb } = endpoint;
+    // The calls of a host that has the name of a statement (`run`) can't be written.
+    if (parseLine(`${ref} close`).broken) continue;
     if (tcb.unread > 0 && tcb.rcvWnd < tcb.unread) return `${ref} receive ${tcb.unread}`;
     if (tcb.state === 'CLOSE-WAIT' && !tcb.closing) return `${ref} close`;
   }

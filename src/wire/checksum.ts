@@ -24,11 +24,23 @@ function fold(sum: number): number {
  * @param segment TCP header and payload
  */
 export function checksumSum(source: Uint8Array, destination: Uint8Array, segment: Uint8Array): number {
+  return fold(wordSum(segment, pseudoSum(source, destination, segment.length)));
+}
+
+/**
+ * The ones'-complement sum of the pseudo-header alone (RFC 9293 §3.1), 0..0xFFFF: hosts put it into the field where the network card
+ * is to complete the checksum.
+ *
+ * @param length octets of TCP header and payload
+ */
+export function pseudoChecksum(source: Uint8Array, destination: Uint8Array, length: number): number {
+  return fold(pseudoSum(source, destination, length));
+}
+
+function pseudoSum(source: Uint8Array, destination: Uint8Array, length: number): number {
   // The IPv6 pseudo-header has a 32-bit length and three bytes of zeros before the protocol; the sum of words is the
   // same.
-  const { length } = segment;
-  const pseudo = wordSum(source) + wordSum(destination) + TCP + (length >>> 16) + (length & 0xffff);
-  return fold(wordSum(segment, pseudo));
+  return wordSum(source) + wordSum(destination) + TCP + (length >>> 16) + (length & 0xffff);
 }
 
 /** The ones'-complement sum of octets that are a multiple of two, 0..0xFFFF: that of an IPv4 header or an ICMP message (RFC 1071). */

@@ -11,7 +11,7 @@
  * Nothing here depends on a connection, a state machine or a line of a script.
  */
 export { addressText, isMulticastOrBroadcast, parseAddress, parseIPv4, parseIPv6 } from './address';
-export { ones } from './checksum';
+export { ones, pseudoChecksum } from './checksum';
 export { ACK, CWR, ECE, FIN, FLAG_ORDER, PSH, RST, SYN, URG, flagBit, flagNames, formatFlags } from './flags';
 export { type Path, checksumHolds, encodeSegment, headerWords, received, rightChecksum } from './header';
 export {

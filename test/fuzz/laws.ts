@@ -136,6 +136,12 @@ const MOST_ENDS = 20_000;
 /** The most octets of bodies that are compared, in all worlds: a body has up to 16 MiB, and each world may hold it. */
 const MOST_OCTETS = 1 << 28;
 
+/** The most segments of retransmission queues that are compared, in all worlds. */
+const MOST_QUEUED = 200_000;
+
+const queuedAtEnd = (trace: Trace): number =>
+  trace.cast.ends.reduce((sum, { id }) => sum + (final(trace).ends.get(id)?.unacked.size ?? 0), 1);
+
 /** Octets of the longest body that a segment of the flow is cut from. */
 const longestBody = ({ steps }: Trace): number =>
   steps.reduce((longest, step) => {
@@ -159,7 +165,11 @@ const edits: Law = ({ text, trace, timed }, r, known) => {
     // Long flows rarely differ, and a comparison that locates the difference takes long.
     if (JSON.stringify(is) !== JSON.stringify(right)) assert.deepEqual(is, right, where);
     assert.equal(current.steps.length, whole.steps.length, where);
-    const fit = Math.min(MOST_ENDS / (whole.cast.ends.length + 1), MOST_OCTETS / longestBody(whole));
+    const fit = Math.min(
+      MOST_ENDS / (whole.cast.ends.length + 1),
+      MOST_OCTETS / longestBody(whole),
+      MOST_QUEUED / queuedAtEnd(whole),
+    );
     const worlds = Math.min(MOST_WORLDS, Math.max(1, fit));
     const stride = Math.max(1, Math.ceil(current.steps.length / worlds));
     for (let i = 0; i < current.steps.length; i += stride) {

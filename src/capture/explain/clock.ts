@@ -34,11 +34,11 @@ function outOfOrder(sendings: readonly Sending[]): readonly Sending[] {
   });
 }
 
-/** The period of the clock, from the first to the last segment that the tap saw; undefined if it can't be told. */
+/** The period of the clock, from the first to the last segment that the path delayed no more than others; undefined if it can't be told. */
 function periodOf(stamped: readonly Sending[]): Micros | undefined {
-  const inOrderOfTap = stamped.toSorted((a, b) => a.at - b.at);
-  const first = inOrderOfTap[0];
-  const last = inOrderOfTap.at(-1);
+  const usual = stamped.filter(({ due, at }) => due === at);
+  const [first] = usual;
+  const last = usual.at(-1);
   if (first === undefined || last === undefined || last.val - first.val < LEAST_TICKS) return undefined;
   const measured = (last.at - first.at) / (last.val - first.val);
   return PERIODS.find((period) => Math.abs(measured - period) <= period * TOLERANCE);

@@ -58,7 +58,7 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, { place, by }:
     const all =
       ordered.length === 0
         ? unseen(seen[other(host)])
-        : withSupposed(ordered, seen[other(host)], counting[host].isOwn, limit);
+        : withSupposed(ordered, seen[other(host)], counting[host].isOwn, limit, prepared.most[host]);
     number(all);
     if (host !== beside) timeByStamps(all);
     return all;
@@ -87,7 +87,7 @@ function explainOne(prepared: Prepared, answers: ByHost<Answers>, { place, by }:
     notes: [
       ...prepared.notes,
       ...missingNotes(sent, [counting[0].isOwn, counting[1].isOwn]),
-      ...incompleteNotes(sent, counting, beside, begins),
+      ...incompleteNotes(sent, counting, beside, least, begins),
     ],
   };
 }

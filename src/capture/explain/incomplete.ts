@@ -3,12 +3,15 @@
  * the tap beside a host has all that this host sends. A segment lost before the tap is none of them.
  */
 import { ACK, RST, SYN, has } from '../../wire';
-import type { Explanation, Host, Note } from './explanation';
+import type { Explanation, Host, Micros, Note } from './explanation';
 import { type Counting, LONGEST_STEP, stepOf } from './order';
 import { type ByHost, type Sending, firstWhere, other } from './sending';
+import { uncaused } from './uncaused';
 
 /** The ticks of a timestamp clock, of 1 ms at least (RFC 7323 §5.4), in which a SYN is sent again. */
 const LONGEST_OPENING = 64_000;
+/** The shortest tick of a timestamp clock (RFC 7323 §5.4). */
+const LEAST_TICK: Micros = 1000;
 
 /**
  * The note on missing frames, by the frames that show it; none if nothing does. Octets that were supposed show it where they
@@ -16,11 +19,13 @@ const LONGEST_OPENING = 64_000;
  *
  * @param sent each host's sendings, with those that are supposed, in the order of sending
  * @param beside the host beside the tap; undefined for a tap on the path
+ * @param least the shortest time from the tap to each host and back, microseconds; 0 if it was not measured
  */
 export function incompleteNotes(
   sent: ByHost,
   counting: ByHost<Counting>,
   beside: Host | undefined,
+  least: ByHost<Micros>,
   begins: Explanation['begins'],
 ): readonly Note[] {
   const signs: Sending[] = [];
@@ -29,7 +34,7 @@ export function incompleteNotes(
     const [own, peer] = [sent[host], sent[other(host)]];
     gone.push(...goneIn(own, host === beside));
     if (host === beside && counting[host].isOwn) signs.push(...skipped(own));
-    signs.push(...unopened(own, peer), ...echoing(own, peer));
+    signs.push(...unopened(own, peer), ...echoing(own, peer), ...uncaused(own, peer, host === beside, least[host]));
   }
   if (signs.length === 0 && gone.length < (begins === 'syn' ? 2 : 1)) return [];
   const frames = new Set([...signs.flatMap((sending) => sending.frames), ...gone.flat()]);
@@ -75,14 +80,19 @@ function unopened(sendings: readonly Sending[], peer: readonly Sending[]): reado
   return isAnswered ? [] : [first];
 }
 
-/** The sendings that echo a timestamp between two of the peer's (RFC 7323 §4.3) which no frame has. */
+/**
+ * The sendings that echo a timestamp (RFC 7323 §4.3) which no frame has: between two of the peer's, or behind its last one and no
+ * later than its clock can have come since.
+ */
 function echoing(sendings: readonly Sending[], peer: readonly Sending[]): readonly Sending[] {
-  const vals = Float64Array.from(peer.flatMap(({ val }) => (Number.isNaN(val) ? [] : [val]))).sort();
-  const [least = Infinity] = vals;
-  const most = vals.at(-1) ?? -Infinity;
-  return sendings.filter(({ ecr, segment }) => {
+  const stamped = peer.filter(({ val }) => !Number.isNaN(val)).sort((a, b) => a.val - b.val);
+  const [first] = stamped;
+  const last = stamped.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return sendings.filter(({ ecr, segment, at }) => {
     // A SYN,ACK may answer a SYN that was sent before the first one of the capture.
-    const from = has(segment, SYN) ? least - LONGEST_OPENING : least;
-    return ecr > from && ecr < most && vals[firstWhere(vals, (one) => one >= ecr)] !== ecr;
+    const from = has(segment, SYN) ? first.val - LONGEST_OPENING : first.val;
+    const most = last.val + Math.max(0, (at - last.at) / LEAST_TICK);
+    return ecr > from && ecr < most && stamped[firstWhere(stamped, ({ val }) => val >= ecr)]?.val !== ecr;
   });
 }

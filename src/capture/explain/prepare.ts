@@ -1,4 +1,19 @@
-import { ACK, CWR, FIN, PSH, SYN, type Segment, add, has, optionBytes, sameBlocks } from '../../wire';
+import {
+  ACK,
+  CWR,
+  FIN,
+  PSH,
+  RST,
+  SYN,
+  type Segment,
+  type Seq,
+  add,
+  ge,
+  has,
+  optionBytes,
+  sameBlocks,
+  segLen,
+} from '../../wire';
 import type { Packet } from '../file';
 import type { Sighting } from '../read';
 import type { Host, Micros, Note, NoteId } from './explanation';
@@ -11,6 +26,8 @@ const AT_ONCE: Micros = 100;
 const COPY: Micros = 3_000_000;
 /** The share of wrong checksums of a host above which its network card sets them. */
 const MOST_DAMAGED = 1 / 3;
+/** So many packets with a wrong one are looked for in the acknowledgments. */
+const MOST_JUDGED = 16;
 /** A network card cuts no frame into more pieces. */
 const MOST_PIECES = 2048;
 const ECN = [undefined, 'ect1', 'ect0', 'ce'] as const;
@@ -23,6 +40,8 @@ export interface Marked {
   received: number;
   /** Frames longer than a segment. */
   offloaded: number;
+  /** Frames whose checksum the network card was still to complete. */
+  partial: number;
 }
 
 /** The packets of a tap, as sendings. */
@@ -81,7 +100,9 @@ class Preparation {
     const { segment } = packet;
     if (has(segment, SYN) && segment.options.mss !== undefined) this.most[other(from)] = segment.options.mss;
     const isDamaged = packet.checksum === false && this.checksums[from] === 'damage';
-    if (packet.checksum === false) this.note(isDamaged ? 'damaged' : 'checksum-offload', sighting.frame);
+    if (packet.checksum === 'partial') marked.partial++;
+    if (isDamaged) this.note('damaged', sighting.frame);
+    else if (isWrong(packet)) this.note('checksum-offload', sighting.frame);
     const most = this.most[from] - optionBytes(segment.options);
     const isCut = !has(segment, SYN) && segment.len > most && segment.len <= most * MOST_PIECES;
     if (isCut) {
@@ -114,7 +135,7 @@ class Preparation {
     if (seen === undefined || at - seen.last > COPY || !isSameHeader(seen.packet, packet)) return false;
     const isTwice = at - seen.last < AT_ONCE || packet.ttl !== seen.packet.ttl;
     seen.last = at;
-    if (seen.sending.isDamaged && packet.checksum !== false) return false;
+    if (seen.sending.isDamaged && !isWrong(packet)) return false;
     seen.sending.frames.push(frame);
     if (!isTwice) (seen.sending.again ??= []).push(at);
     this.note(isTwice ? 'seen-twice' : 'doubled', frame);
@@ -122,22 +143,51 @@ class Preparation {
   }
 }
 
-const newMarked = (): Marked => ({ sent: 0, received: 0, offloaded: 0 });
+const newMarked = (): Marked => ({ sent: 0, received: 0, offloaded: 0, partial: 0 });
 
 function withEcn(segment: Segment, { ecn }: Packet): Segment {
   const name = ECN[ecn];
   return name === undefined ? segment : { ...segment, ecn: name };
 }
 
+function isWrong({ checksum }: Packet): boolean {
+  return checksum === false || checksum === 'partial';
+}
+
+/**
+ * The network card of a host sets the checksums where some have the pseudo-header's alone, many are wrong, or octets with a wrong
+ * one were acknowledged without another copy: a receiver discards what is damaged (RFC 9293 §3.1, MUST-3).
+ */
 function judgeChecksums(sightings: readonly Sighting[], from: Sighting['from']): 'damage' | 'offload' {
   let all = 0;
-  let wrong = 0;
-  for (const { from: sender, packet } of sightings) {
+  const wrong: number[] = [];
+  for (const [index, { from: sender, packet }] of sightings.entries()) {
     if (sender !== from || packet === undefined) continue;
+    if (packet.checksum === 'partial') return 'offload';
     all++;
-    if (packet.checksum === false) wrong++;
+    if (packet.checksum === false) wrong.push(index);
   }
-  return wrong > all * MOST_DAMAGED ? 'offload' : 'damage';
+  if (wrong.length > all * MOST_DAMAGED) return 'offload';
+  return wrong.slice(0, MOST_JUDGED).some((index) => isTaken(sightings, index)) ? 'offload' : 'damage';
+}
+
+/** True if the octets of a packet were acknowledged behind it, and were not captured again. */
+function isTaken(sightings: readonly Sighting[], index: number): boolean {
+  const { from, packet } = sightings[index] as Sighting;
+  const length = packet === undefined ? 0 : segLen(packet.segment);
+  if (packet === undefined || length === 0) return false;
+  const { seq } = packet.segment;
+  const isAgain = (one: Sighting, i: number): boolean =>
+    i !== index && one.from === from && one.packet?.segment.seq === seq && segLen(one.packet.segment) > 0;
+  const end = add(seq, length);
+  return (
+    !sightings.some(isAgain) &&
+    sightings.some((one, i) => i > index && one.from !== from && acknowledges(one.packet?.segment, end))
+  );
+}
+
+function acknowledges(segment: Segment | undefined, end: Seq): boolean {
+  return segment !== undefined && has(segment, ACK) && !has(segment, RST) && ge(segment.ack, end);
 }
 
 /** A long frame as the network card sends it: PSH and FIN on the last piece, CWR on the first. */

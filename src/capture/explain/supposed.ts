@@ -25,14 +25,16 @@ const FIRST_WAIT: Micros = 200_000;
  * @param isOwn true if the host's identifications count the packets of this connection alone
  * @param limit the longest payload that the host may send, if its identifications count its packets, and what the tap
  *   misses was lost before it
+ * @param mss the longest payload that the host may send (RFC 9293 §3.7.1), octets; infinite if it was not seen
  */
 export function withSupposed(
   sendings: readonly Sending[],
   peer: readonly Sending[],
   isOwn: boolean,
   limit: number | undefined,
+  mss: number,
 ): Sending[] {
-  return new Supposing(sendings, peer, isOwn, limit).run();
+  return new Supposing(sendings, peer, isOwn, limit, mss).run();
 }
 
 class Supposing {
@@ -63,6 +65,7 @@ class Supposing {
     private readonly peer: readonly Sending[],
     private readonly isOwn: boolean,
     private readonly limit: number | undefined,
+    private readonly mss: number,
   ) {
     this.room = MOST_SUPPOSED + sendings.length;
     this.edge = edgeOf(sendings, peer);
@@ -97,13 +100,16 @@ class Supposing {
     return this.out;
   }
 
-  /** The SYN that a SYN,ACK answers was sent before it (RFC 9293 §3.5). */
+  /** The SYN that a SYN,ACK answers was sent before it (RFC 9293 §3.5), also where both hosts open (§3.5, figure 7). */
   private open(): void {
-    const [answer] = this.peer;
-    if (answer === undefined || (answer.segment.flags & (SYN | ACK)) !== (SYN | ACK)) return;
-    if (this.sendings.some(({ segment }) => has(segment, SYN))) return;
+    const { peer, sendings } = this;
+    const answer = peer.find(({ segment }) => !isOf(segment, SYN));
+    if (answer === undefined || !isOf(answer.segment, SYN | ACK)) return;
+    if (sendings.some(({ segment }) => isOf(segment, SYN) || (answer === peer[0] && has(segment, SYN)))) return;
     const by = { ...answer, from: other(answer.from) };
-    this.out.push(supposed(by, answer.ack - 1, { flags: SYN, len: 0 }, answer.at - 1));
+    // Two SYNs cross: neither has come when the other one is sent.
+    const [syn = answer] = peer;
+    this.out.push(supposed(by, answer.ack - 1, { flags: SYN, len: 0 }, Math.min(answer.at, syn.at) - 1));
   }
 
   /** True if identifications show that it was sent right behind the last one (RFC 6864 §4.1). */
@@ -152,7 +158,7 @@ class Supposing {
       const left = start;
       const cut = cuts[firstWhere(cuts, (one) => one > left)] ?? to;
       const usual = this.most > 1 ? this.most : UNKNOWN_MSS;
-      const most = pieceOf(to - from, usual);
+      const most = pieceOf(to - from, usual, this.mss);
       // A FIN takes a number, and no room in the payload.
       const end = Math.min(cut, to, start + most + (start + most + 1 === this.fin ? 1 : 0));
       // The octet behind all data is that of a FIN which is sent again.
@@ -222,8 +228,11 @@ class Supposing {
   }
 }
 
-/** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many. */
-export const pieceOf = (gap: number, usual: number): number => (gap > MANY * usual ? LONGEST : usual);
+const isOf = ({ flags }: Segment, opening: number): boolean => (flags & (SYN | ACK | RST)) === opening;
+
+/** The payload of the segments that a gap is cut into, octets: the usual one, unless these were many; at most `mss`. */
+export const pieceOf = (gap: number, usual: number, mss = Infinity): number =>
+  gap > MANY * usual ? Math.min(LONGEST, mss) : usual;
 
 /** The right edge of the widest window that a host has been offered (RFC 9293 §3.8.6, RFC 7323 §2.3). */
 function edgeOf(sendings: readonly Sending[], peer: readonly Sending[]): number {

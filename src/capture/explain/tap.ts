@@ -24,7 +24,7 @@ const MANY = 8;
 
 /**
  * Times the answers of both hosts: by an exact acknowledgment number of octets that were sent once, and by the echo of a
- * timestamp that one segment alone carries (RFC 7323 §4).
+ * timestamp (RFC 7323 §4), from the first segment that carries it: no answer came sooner than its time says.
  */
 export function answersIn(tap: readonly Sending[]): ByHost<Answers> {
   const timing: ByHost<Timing> = [new Timing(), new Timing()];
@@ -40,7 +40,7 @@ class Timing {
   private readonly asked: Sending[] = [];
   private head = 0;
   private top = -Infinity;
-  private readonly stamped: { readonly val: number; readonly at: Micros; isAlone: boolean }[] = [];
+  private readonly stamped: { readonly val: number; readonly at: Micros }[] = [];
   private next = 0;
   private least = Infinity;
   private samples = 0;
@@ -49,9 +49,8 @@ class Timing {
 
   ask(sending: Sending): void {
     const { val, at, seq, end } = sending;
-    const last = this.stamped.at(-1);
-    if (last !== undefined && val <= last.val) last.isAlone &&= val < last.val;
-    else if (!Number.isNaN(val)) this.stamped.push({ val, at, isAlone: true });
+    const last = this.stamped.at(-1)?.val ?? -Infinity;
+    if (val > last) this.stamped.push({ val, at });
     if (end === seq) return;
     if (seq >= this.top) this.asked.push(sending);
     else this.head = this.asked.length;
@@ -73,7 +72,6 @@ class Timing {
       return;
     }
     this.next++;
-    if (!one.isAlone) return;
     this.take(at - one.at);
     this.isShaken ||= has(segment, SYN);
   }
@@ -107,6 +105,8 @@ export function placeOf({ marked, sendings }: Prepared, answers: ByHost<Answers>
   const [fromClient, fromServer] = [client.sent + server.received, server.sent + client.received];
   if (fromClient > 0 && fromServer === 0) return { place: 'client', by: 'directions' };
   if (fromServer > 0 && fromClient === 0) return { place: 'server', by: 'directions' };
+  if (client.partial > 0 !== server.partial > 0)
+    return { place: client.partial > 0 ? 'client' : 'server', by: 'offload' };
   if (client.offloaded > 0 !== server.offloaded > 0 && least[0] !== least[1]) {
     const place = least[0] < least[1] ? 'client' : 'server';
     if (Math.min(...least) < BESIDE) return { place, by: 'offload' };

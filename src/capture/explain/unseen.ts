@@ -25,7 +25,16 @@ export function unseen(peer: readonly Sending[]): Sending[] {
   }
   const [first] = peer;
   const [report] = reports;
-  return first === undefined || report === undefined ? [] : new Unseen(first, report.ack).run(reports);
+  if (first === undefined) return [];
+  return report === undefined ? refused(first, peer) : new Unseen(first, report.ack).run(reports);
+}
+
+/** The SYN,ACK of which nothing is known but that a host which no longer opens has reset it by its ACK number (RFC 9293 §3.5.2). */
+function refused(syn: Sending, peer: readonly Sending[]): Sending[] {
+  const reset = peer.find(({ segment, seq }) => has(segment, RST) && !has(segment, ACK) && seq === syn.end);
+  if (!has(syn.segment, SYN) || reset === undefined) return [];
+  const by = { ...reset, from: other(reset.from), segment: { ...reset.segment, ack: syn.segment.seq } };
+  return [supposed(by, 0, { flags: SYN | ACK, len: 0 }, reset.at - 1)];
 }
 
 class Unseen {

@@ -11,6 +11,7 @@ import {
   checksumHolds,
   decodeOptions,
   joined,
+  pseudoChecksum,
   rawOptions,
   seq,
   u16,
@@ -42,8 +43,11 @@ export interface Packet {
   readonly identification: number | undefined;
   /** The reserved bits of the TCP header, 0..15; the lowest is AE (RFC 9768). */
   readonly reserved: number;
-  /** True if the checksum is right (RFC 9293 §3.1, MUST-3); undefined if it can't be told: the frame was cut short. */
-  readonly checksum: boolean | undefined;
+  /**
+   * True if the checksum is right (RFC 9293 §3.1, MUST-3), `partial` if it is that of the pseudo-header, which the network card
+   * completes; undefined if it can't be told: the frame was cut short.
+   */
+  readonly checksum: boolean | 'partial' | undefined;
   /** How many octets of the TCP header were captured, if not all. */
   readonly cut: number | undefined;
 }
@@ -104,9 +108,14 @@ export function packetAt(bytes: Uint8Array, found: Found, texts = new AddressTex
     ttl: octet(version === 4 ? 8 : 7),
     identification: version === 4 ? u16(bytes, ip + 4) : undefined,
     reserved: (header[12] ?? 0) & 15,
-    checksum: isWhole && !found.isRouted ? checksumHolds(header, path) : undefined,
+    checksum: isWhole && !found.isRouted ? judgedChecksum(header, path) : undefined,
     cut: header.length < offset ? header.length : undefined,
   };
+}
+
+function judgedChecksum(header: Uint8Array, path: Pick<Path, 'source' | 'destination'>): Packet['checksum'] {
+  if (checksumHolds(header, path)) return true;
+  return u16(header, 16) === pseudoChecksum(path.source, path.destination, header.length) ? 'partial' : false;
 }
 
 /** The addresses in the IP header at `ip`. */

@@ -38,6 +38,7 @@ export class Sending implements Case {
     private readonly to: EndId,
     readonly seg: Segment,
     readonly notKept: Case['notKept'] = undefined,
+    readonly isSupposed = false,
   ) {
     this.sender = endpointOf(p.world, from);
     this.x = this.sender.tcb;
@@ -51,7 +52,7 @@ export class Sending implements Case {
     const { data, ...seg } = { ...this.seg, ...right };
     // Without payload there are no octets of it.
     const mended = data === undefined || seg.len === 0 ? seg : { ...seg, data };
-    return new Sending(this.p, this.from, this.to, mended, this.notKept);
+    return new Sending(this.p, this.from, this.to, mended, this.notKept, this.isSupposed);
   }
 
   get peerConfig(): Config {

@@ -15,7 +15,17 @@ import {
   spoken,
   wishBefore,
 } from '../../layers';
-import { type EndId, domainOf, endpointOf, h2HostOf, infoOf, tlsHostOf } from '../../sim';
+import {
+  type EndId,
+  MAX_SEGMENTS,
+  charge,
+  domainOf,
+  endpointOf,
+  h2HostOf,
+  infoOf,
+  isSpent,
+  tlsHostOf,
+} from '../../sim';
 import {
   type SaidSyntax,
   type Saying,
@@ -35,6 +45,12 @@ import { report, stepsBack, type Player } from './player';
 
 /** Octets that one line seals at most of bodies whose length alone is told: sealing and opening them takes a third of a second. */
 const MOST_SEALED = 1024 * 1024;
+
+/** So many octets of such bodies count as a segment of the flow's budget, as they take as long; and those of a line that may be sealed. */
+const OCTETS = 4096;
+const SEALED_OCTETS = 400;
+/** Octets of such bodies that a line still has where the budget is used up. */
+const LEAST = 4096;
 
 /** The octets that the line at hand writes as messages: where they begin in its end's direction, and how long each is. */
 export interface Spoken {
@@ -58,7 +74,8 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   if (p.setting.h2 === undefined && saying.items.some(speaksH2)) p.lacksH2 = true;
   if (before.length === 0) reportNotUp(p, end, saying);
   const isSealed = app?.tls !== undefined || saying.items.some(({ message }) => message !== undefined);
-  const written = boundedWishes(p, saying, isSealed ? MOST_SEALED : MOST_BODY);
+  const most = isSealed ? MOST_SEALED : MOST_BODY;
+  const written = boundedWishes(p, saying, isSpent(p.world) ? LEAST : most, isSealed ? SEALED_OCTETS : OCTETS);
   const wishes = [...before.map((wish): SealedWish => ({ kind: 'tls', wish })), ...written];
   const how = { domain: domainOf(p, end), tls: tlsHostOf(p, end), h2: h2HostOf(p), remembered };
   const all = spoken(app, peer, wishes, how);
@@ -82,11 +99,20 @@ export function sayingOctets(p: Player, end: EndId, saying: Saying, before: read
   return all.length === 1 && only !== undefined ? only.octets : joined(...all.map(({ octets }) => octets));
 }
 
-/** The messages of a line: bodies beyond the octets that one line says are cut, which is reported. */
-function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wish | SealedWish | FrameWish)[] {
+/**
+ * The messages of a line: bodies beyond the octets that one line says are cut, which is reported. `unit` octets of them count as a
+ * segment of the flow's budget.
+ */
+function boundedWishes(
+  p: Player,
+  saying: Saying,
+  most: number,
+  unit: number,
+): readonly (Wish | SealedWish | FrameWish)[] {
+  const { items } = saying;
   let left = most;
   let isTold = false;
-  return items.map((said) => {
+  const wishes = items.map((said) => {
     const { body } = said;
     const size = body === undefined || body.kind === 'text' ? 0 : body.numbers.reduce((sum, n) => sum + n.value, 0);
     if (size > left && !isTold) {
@@ -97,6 +123,12 @@ function boundedWishes(p: Player, { items }: Saying, most: number): readonly (Wi
     left = Math.max(0, left - size);
     return wish;
   });
+  const wasSpent = isSpent(p.world);
+  const cost = Math.floor((most - left) / unit);
+  if (cost > 0) charge(p, cost);
+  if (isSpent(p.world) && !wasSpent)
+    report(p, FLOW_RULES['flow/run-segments'], saying, { args: { limit: MAX_SEGMENTS } });
+  return wishes;
 }
 
 /** `https` is said over TLS only; `=>` brings it up before. */

@@ -71,7 +71,7 @@ export function playSegment(p: Player, s: SegmentStatement, broken: boolean): vo
 
   const cause = given.ack === undefined ? undefined : takeBack(p, from, to, segment);
   const sender = endpointOf(p.world, from);
-  const c = new Sending(p, from, to, segment, cause);
+  const c = new Sending(p, from, to, segment, cause, s.supposed !== undefined && s.options === undefined);
   const scene: Scene = { from, to, sender, named: written.named };
   const judgement = judge(c, p.rules);
   let played = segment;

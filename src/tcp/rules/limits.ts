@@ -64,11 +64,12 @@ export const limitRules: readonly Rule[] = [
     needs: ['mss'],
     check(c) {
       if (has(c.seg, SYN) || c.seg.len === 0 || !c.x.synchronised) return undefined;
-      const most = sendMss(c) - optionBytes(c.seg.options);
+      const options = c.isSupposed ? 0 : optionBytes(c.seg.options);
+      const most = sendMss(c) - options;
       if (c.seg.len <= most || most <= 0) return undefined;
       return {
         args: { len: c.seg.len, most, mss: sendMss(c) },
-        arithmetic: `Eff.snd.MSS = ${sendMss(c)} - ${optionBytes(c.seg.options)} = ${most}`,
+        arithmetic: `Eff.snd.MSS = ${sendMss(c)} - ${options} = ${most}`,
         ...(c.seg.data === undefined ? { right: { len: most } } : {}),
       };
     },

@@ -118,8 +118,9 @@ export const timestampRules: readonly Rule[] = [
     needs: ['below', 'stamp'],
     check(c) {
       const { ts } = c.seg.options;
-      const { first, latest } = c.y.ts;
-      const { recent } = c.x.ts;
+      const { recent, heard } = c.x.ts;
+      // A peer that has closed has forgotten its TSvals: what its SYN had, and what came, is between them.
+      const { first = c.x.opening.peerSyn?.ts?.val, latest = heard } = c.y.ts;
       if (ts === undefined || !has(c.seg, ACK) || has(c.seg, RST) || recent === undefined || ts.ecr === recent)
         return undefined;
       if (first !== undefined && latest !== undefined && ge(ts.ecr, first) && le(ts.ecr, latest)) return undefined;

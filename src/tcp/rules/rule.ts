@@ -24,6 +24,8 @@ export interface Case {
   /** The configuration of the peer. */
   readonly peerConfig: Config;
   readonly seg: Segment;
+  /** True for a segment that was not captured: the options that it has here may not be its own. */
+  readonly isSupposed: boolean;
   /** Simulated time, microseconds. */
   readonly now: number;
   /** True if the script gives times; rules about time apply only then. */

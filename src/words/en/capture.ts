@@ -55,7 +55,8 @@ export const capture = {
   'capture/about/place-path': 'on the path between the hosts',
   'capture/about/by-user': 'Captured {place}, as was said.',
   'capture/about/by-directions': 'Captured {place}: the file says which frames were sent and which received.',
-  'capture/about/by-offload': 'Captured {place}: its network card cuts frames that are longer than a segment.',
+  'capture/about/by-offload':
+    'Captured {place}: its network card cuts frames that are longer than a segment, or sets the checksums.',
   'capture/about/by-answers':
     'Captured {place}: this host answers faster than a path allows, and the other one does not.',
   'capture/about/by-pair': 'Captured {place}, and a second time elsewhere: both show which segments arrived.',

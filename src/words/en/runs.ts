@@ -25,7 +25,7 @@ export const runs = {
   'flow/run-idle':
     'Neither side has anything to do here: nothing is owed, queued or on its way, and no timer runs. A call gives them something: "connect", "send", "close".',
   'flow/run-segments':
-    'The engines stop here: by themselves, they send {limit} segments in one flow at most; a timer that runs out counts as one.',
+    'The engines stop here: by themselves, they send {limit} segments in one flow at most; a timer that runs out counts as one, a long body or a handshake of TLS as many.',
   'flow/run-large':
     'The engines stop here: this run would send more than the {limit} segments that the runs of one flow may have. Its first {shown} are played.',
   'flow/run-time': 'The run stops at its limit of {hours} hours of simulated time.',

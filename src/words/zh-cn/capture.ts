@@ -54,7 +54,7 @@ export const capture: Same<typeof en> = {
   'capture/about/place-path': '两台主机之间的路径上',
   'capture/about/by-user': '抓包点：{place}（已指明）。',
   'capture/about/by-directions': '抓包点：{place}。文件注明了哪些帧是发出的，哪些是收到的。',
-  'capture/about/by-offload': '抓包点：{place}。长于一个报文段的帧由其网卡切分。',
+  'capture/about/by-offload': '抓包点：{place}。其网卡切分长于一个报文段的帧，或填写校验和。',
   'capture/about/by-answers': '抓包点：{place}。该主机的应答快于路径所能允许的，另一台则不然。',
   'capture/about/by-pair': '抓包点：{place}，另有一处也抓了包：两者表明哪些报文段已到达。',
   'capture/about/by-nothing': '抓包点：{place}。没有迹象表明哪台主机在抓包点旁。',

@@ -23,7 +23,8 @@ export const runs: Same<typeof en> = {
   'flow/run-never': '双方已无事可做，而这个条件没有成立。',
   'flow/run-idle':
     '此处双方都无事可做：没有应发送的、排队的或在途的内容，也没有定时器在运行。用户调用（“connect”“send”“close”）才会让它们有事可做。',
-  'flow/run-segments': '推演到此停止：一个流程中，两端最多自行发送 {limit} 个报文段；每次定时器超时也算一个。',
+  'flow/run-segments':
+    '推演到此停止：一个流程中，两端最多自行发送 {limit} 个报文段；每次定时器超时也算一个，很长的主体和 TLS 握手各算很多个。',
   'flow/run-large': '推演到此停止：这次推演要发送的报文段会超过一个流程允许的 {limit} 个。只推演了前 {shown} 个。',
   'flow/run-time': '推演在模拟时间 {hours} 小时的上限处停止。',
   'flow/run-probes':

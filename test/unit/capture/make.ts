@@ -72,15 +72,22 @@ export interface Form {
   readonly little?: boolean;
   readonly nano?: boolean;
   readonly link?: number;
+  /** The time of each frame, microseconds; without it, they are a millisecond apart. */
+  readonly times?: readonly number[];
 }
 
-/** A classic file: frames a millisecond apart, from 1,000,000 s on. */
-export function pcap(frames: readonly Uint8Array[], { little = true, nano = false, link = 1 }: Form = {}): Uint8Array {
+/** A classic file, from 1,000,000 s on. */
+export function pcap(
+  frames: readonly Uint8Array[],
+  { little = true, nano = false, link = 1, times = frames.map((_, i) => i * 1000) }: Form = {},
+): Uint8Array {
   const words = (...values: readonly number[]): Uint8Array =>
     joined(...values.map((value) => number(value, 4, little)));
-  const records = frames.map((frame, i) =>
-    joined(words(1_000_000, nano ? i * 1_000_000 : i * 1000, frame.length, frame.length), frame),
-  );
+  const records = frames.map((frame, i) => {
+    const time = times[i] ?? 0;
+    const part = (time % 1_000_000) * (nano ? 1000 : 1);
+    return joined(words(1_000_000 + Math.floor(time / 1_000_000), part, frame.length, frame.length), frame);
+  });
   return joined(words(nano ? 0xa1b23c4d : 0xa1b2c3d4, 0x0004_0002, 0, 0, 65535, link), ...records);
 }
 

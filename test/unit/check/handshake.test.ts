@@ -264,4 +264,14 @@ other => server http POST / len=99999999999
       ],
     );
   });
+
+  it('count for the budget of the flow, behind which little of a body is made', () => {
+    const line = 'client -> server PSH,ACK https POST / len=99999999999\n';
+    const { findings } = play(line.repeat(20));
+    const at = findings.find((f) => f.rule === 'flow/run-segments')?.line ?? NaN;
+    assert.ok(at > 5 && at < 20, `line ${at}`);
+    const most = (line: number): unknown =>
+      findings.find((f) => f.line === line && f.rule === 'flow/send-limit')?.args['max'];
+    assert.deepEqual([most(at), most(at + 1)], [4 * 1024 * 1024, 4096]);
+  });
 });

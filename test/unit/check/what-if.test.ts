@@ -163,6 +163,7 @@ describe('finishing a flow', () => {
     ['a handshake that has begun', 'client -> server SYN', '\nrun\n', 'ESTABLISHED ESTABLISHED'],
     ['nothing, where all is quiet', HANDSHAKE, '', 'ESTABLISHED ESTABLISHED'],
     ['a close that has begun', `${HANDSHAKE}client close\n`, 'run\nserver close\nrun\n', 'CLOSED CLOSED'],
+    ['a host that has the name of a statement', 'A connect run\nrun\nA close\n', 'run\n', 'FIN-WAIT-2 CLOSE-WAIT'],
     ['what hangs in flight', 'client ~> server SYN as s', '\ndeliver s\nrun\n', 'ESTABLISHED ESTABLISHED'],
     [
       'a window that nobody opens',
