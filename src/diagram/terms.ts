@@ -269,7 +269,7 @@ function numberOf({ stepOfRow }: DiagramIndex, row: number): number {
 /** A stream, its request, and the steps between which it is open. */
 export function laneText(index: DiagramIndex, { stream, name, start, end, how }: StreamLane, say: Say): string {
   const [from, to] = [numberOf(index, start), numberOf(index, end)];
-  return say(`panel/stream-${how}`, { stream, name: name === '' ? '?' : name, from, to });
+  return say(`panel/stream-${how}`, { stream, name: name === '' ? '?' : visible(name), from, to });
 }
 
 /** All lanes in words, and the waits. */

@@ -10,6 +10,7 @@ import { lanesText } from '../../../src/diagram/terms';
 import type { StreamCourse, StreamCourses } from '../../../src/tell';
 import { createParser } from '../../../src/script/parser';
 import { sayIn } from '../../../src/words/words';
+import { CONTROL } from './nasty';
 
 const ROWS = Int32Array.from({ length: 4000 }, (_, i) => i);
 
@@ -176,5 +177,13 @@ describe('diagram: drawn lanes of streams', () => {
       '12 more streams, steps 4 to 6',
       'Steps 4 to 5: TCP waits for a lost segment, and no stream goes on',
     ]);
+  });
+
+  it('its names have no control characters', () => {
+    const { index } = drawn(STREAMS, 3);
+    const [lane] = STREAMS.lanes;
+    assert.ok(lane !== undefined);
+    const [said] = lanesText(index, { ...STREAMS, lanes: [{ ...lane, name: 'GET /\0\u202e' }] }, sayIn('en'));
+    assert.doesNotMatch(said ?? '', CONTROL);
   });
 });
