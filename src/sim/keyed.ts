@@ -72,9 +72,14 @@ export class Keyed<T> {
     return kept.size === this.size ? this : kept;
   }
 
-  /** True if `holds` is true for every item; visited in no particular order. */
-  every(holds: (item: T, key: string) => boolean): boolean {
-    return everyLeaf(this.root, (leaf) => holds(leaf.item, leaf.key));
+  /** True if both have the same keys with items that are equal, in any order; parts that they share are not visited. */
+  sameAs(other: Keyed<T>, equal: (a: T, b: T) => boolean): boolean {
+    if (this.size !== other.size) return false;
+    const isIn = ({ key, item }: Leaf<T>): boolean => {
+      const leaf = other.leaf(key);
+      return leaf !== undefined && equal(item, leaf.item);
+    };
+    return everyUnshared(this.root, other.root, isIn);
   }
 
   keys(): string[] {
@@ -186,3 +191,20 @@ function everyLeaf<T>(child: Child<T>, holds: (leaf: Leaf<T>) => boolean): boole
   if (isLeaf(child)) return holds(child);
   return child.children.every((c) => everyLeaf(c, holds));
 }
+
+/** Visits the leaves of a branch, without those of children that another branch has, too. */
+function everyUnshared<T>(branch: Branch<T>, other: Branch<T>, holds: (leaf: Leaf<T>) => boolean): boolean {
+  if (branch === other) return true;
+  let at = 0;
+  for (let places = branch.places; places !== 0; places &= places - 1) {
+    const place = places & -places;
+    const child = branch.children[at++] as Child<T>;
+    const beside = (other.places & place) === 0 ? undefined : other.children[indexOf(other, place)];
+    if (child === beside) continue;
+    const areBranches = beside !== undefined && isBranch(child) && isBranch(beside);
+    if (!(areBranches ? everyUnshared(child, beside, holds) : everyLeaf(child, holds))) return false;
+  }
+  return true;
+}
+
+const isBranch = <T>(child: Child<T>): child is Branch<T> => !isClash(child) && !isLeaf(child);

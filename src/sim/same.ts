@@ -21,7 +21,7 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 function sameKeyed(a: Keyed<unknown>, b: Keyed<unknown>): boolean {
-  return a.size === b.size && a.every((item, key) => b.has(key) && same(item, b.get(key)));
+  return a.sameAs(b, same);
 }
 
 /** Queues are views of longer arrays; only their items are compared. */

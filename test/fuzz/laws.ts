@@ -136,11 +136,18 @@ const MOST_ENDS = 20_000;
 /** The most octets of bodies that are compared, in all worlds: a body has up to 16 MiB, and each world may hold it. */
 const MOST_OCTETS = 1 << 28;
 
-/** The most segments of retransmission queues that are compared, in all worlds. */
+/** The most segments of retransmission queues and messages of layers that are compared, in all worlds. */
 const MOST_QUEUED = 200_000;
 
-const queuedAtEnd = (trace: Trace): number =>
-  trace.cast.ends.reduce((sum, { id }) => sum + (final(trace).ends.get(id)?.unacked.size ?? 0), 1);
+function queuedAtEnd(trace: Trace): number {
+  const { ends } = final(trace);
+  const queued = trace.cast.ends.map(({ id }) => {
+    const { unacked, outgoing, app } = ends.get(id) ?? {};
+    const said = [app, app?.tls?.inner].map((one) => one?.voice.messages.size ?? 0);
+    return said.reduce((sum, size) => sum + size, (unacked?.size ?? 0) + (outgoing?.length ?? 0));
+  });
+  return queued.reduce((sum, size) => sum + size, 1);
+}
 
 /** Octets of the longest body that a segment of the flow is cut from. */
 const longestBody = ({ steps }: Trace): number =>

@@ -85,14 +85,21 @@ function unopened(sendings: readonly Sending[], peer: readonly Sending[]): reado
  * later than its clock can have come since.
  */
 function echoing(sendings: readonly Sending[], peer: readonly Sending[]): readonly Sending[] {
-  const stamped = peer.filter(({ val }) => !Number.isNaN(val)).sort((a, b) => a.val - b.val);
-  const [first] = stamped;
-  const last = stamped.at(-1);
-  if (first === undefined || last === undefined) return [];
+  const vals = Float64Array.from(peer, ({ val }) => val).sort();
+  // Segments without a timestamp are sorted behind all others.
+  const count = firstWhere(vals, Number.isNaN);
+  if (count === 0) return [];
+  const [first, last] = [vals[0] ?? 0, vals[count - 1] ?? 0];
+  const latest = peer.find(({ val }) => val === last)?.at ?? 0;
+  let known = NaN;
   return sendings.filter(({ ecr, segment, at }) => {
+    if (ecr === known) return false;
     // A SYN,ACK may answer a SYN that was sent before the first one of the capture.
-    const from = has(segment, SYN) ? first.val - LONGEST_OPENING : first.val;
-    const most = last.val + Math.max(0, (at - last.at) / LEAST_TICK);
-    return ecr > from && ecr < most && stamped[firstWhere(stamped, ({ val }) => val >= ecr)]?.val !== ecr;
+    const from = has(segment, SYN) ? first - LONGEST_OPENING : first;
+    const most = last + Math.max(0, (at - latest) / LEAST_TICK);
+    if (!(ecr > from) || !(ecr < most)) return false;
+    if (vals[firstWhere(vals, (val) => !(val < ecr))] !== ecr) return true;
+    known = ecr;
+    return false;
   });
 }

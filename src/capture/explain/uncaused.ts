@@ -31,6 +31,9 @@ export function uncaused(
 
 /** What was captured, in the order of the tap. */
 function captured(sendings: readonly Sending[]): readonly Sending[] {
+  const isInOrder = ({ supposed, isDamaged, at }: Sending, i: number): boolean =>
+    !supposed && !isDamaged && (sendings[i - 1]?.at ?? -Infinity) <= at;
+  if (sendings.every(isInOrder)) return sendings;
   return sendings.filter(({ supposed, isDamaged }) => !supposed && !isDamaged).sort((a, b) => a.at - b.at);
 }
 
@@ -50,6 +53,7 @@ function between(times: Float64Array): Seen {
  * before the first one, or behind it.
  */
 function secondResets(sent: readonly Sending[], asked: readonly Sending[], trip: Micros): readonly Sending[] {
+  if (sent.filter(({ segment }) => has(segment, RST)).length < 2) return [];
   const heard = seenIn(asked);
   // The path may double a segment behind a tap that is far from the host.
   const isDoubling = trip > 0 && [...sent, ...asked].some(({ again }) => again !== undefined);
@@ -72,8 +76,8 @@ function secondResets(sent: readonly Sending[], asked: readonly Sending[], trip:
  * 9293 §3.10.7.4): since the first such ACK, or before it and repeated, so that the path may have held one back.
  */
 function secondAcks(sent: readonly Sending[], asked: readonly Sending[], trip: Micros): readonly Sending[] {
-  const heard = seenIn(asked);
-  const asking = askingIn(asked);
+  let heard: Seen | undefined;
+  let asking: Asking | undefined;
   const window = Math.max(WHILE, trip);
   let [top, first, again] = [-Infinity, 0, 0];
   return sent.filter((one, i) => {
@@ -83,7 +87,8 @@ function secondAcks(sent: readonly Sending[], asked: readonly Sending[], trip: M
     if (one.ack !== last?.ack) [first, again] = [one.at, 0];
     if (!isAgain) return false;
     again++;
-    if (one.at - last.at <= window || heard(last.at, one.at) > 0) return false;
+    if (one.at - last.at <= window || (heard ??= seenIn(asked))(last.at, one.at) > 0) return false;
+    asking ??= askingIn(asked);
     return (
       again >
       asking.between(first - trip, one.at) - asking.firstOf(one.ack, first - trip) + asking.repeated(first - trip)

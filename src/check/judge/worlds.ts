@@ -251,20 +251,15 @@ function merged(worlds: readonly OtherWorld[]): readonly OtherWorld[] {
 }
 
 function sameHence(a: OtherWorld, b: OtherWorld): boolean {
-  return a.scope.doubted?.id === b.scope.doubted?.id && sameNames(a.scope, b.scope) && alike(a.world, b.world);
+  return a.scope.doubted?.id === b.scope.doubted?.id && alike(a.world, b.world) && sameNames(a.scope, b.scope);
 }
 
 function sameNames({ names: a }: Scope, { names: b }: Scope): boolean {
-  return (
-    a === b ||
-    (a.size === b.size &&
-      a.every((one, name) => {
-        const other = b.get(name);
-        if (one.kind !== other?.kind) return false;
-        if (one.kind === 'segment') return other.kind === 'segment' && one.sent.id === other.sent.id;
-        return one.kind !== 'number' || (other.kind === 'number' && one.value === other.value);
-      }))
-  );
+  return a.sameAs(b, (one, other) => {
+    if (one.kind === 'segment') return other.kind === 'segment' && one.sent.id === other.sent.id;
+    if (one.kind === 'number') return other.kind === 'number' && one.value === other.value;
+    return one.kind === other.kind;
+  });
 }
 
 /**

@@ -56,11 +56,28 @@ describe('items by key', () => {
           [...keyed.filter((n) => n % 2 === 0)],
           [...map].filter(([, n]) => n % 2 === 0),
         );
-        assert.equal(
-          keyed.every((n, k) => map.get(k) === n),
-          true,
-        );
       }),
+    );
+  });
+
+  it('are the same as others with equal items, whatever led to both', () => {
+    const listed = (keyed: Keyed<number>): string => JSON.stringify([...keyed].sort());
+    const equal = (a: number, b: number): boolean => a === b;
+    const few: fc.Arbitrary<Change> = fc.oneof(fc.record({ set: key, to: fc.nat(2) }), fc.record({ delete: key }));
+    fc.assert(
+      fc.property(
+        fc.array(change, { maxLength: 100 }),
+        fc.array(few, { maxLength: 6 }),
+        fc.array(few, { maxLength: 6 }),
+        (all, one, other) => {
+          const start = all.reduce(changed, Keyed.empty<number>());
+          const [a, b] = [one.reduce(changed, start), other.reduce(changed, start)];
+          assert.equal(a.sameAs(b, equal), listed(a) === listed(b));
+          // The same items without any common part.
+          const again = [...a].reverse().reduce((keyed, [k, n]) => keyed.set(k, n), Keyed.empty<number>());
+          assert.ok(a.sameAs(again, equal) && again.sameAs(a, equal));
+        },
+      ),
     );
   });
 
