@@ -84,7 +84,8 @@ class Supposing {
       let filled = 0;
       // A number is wrong that no window has let its host send, or before which its host has sent nothing more.
       const isBeyond = gap > 0 && (sending.seq > this.edge + this.most || this.follows(sending));
-      if (gap > 0 && gap < WIDEST && !isBeyond && (!isReset || this.isAcknowledged(sending))) {
+      const isNew = has(sending.segment, SYN);
+      if (gap > 0 && gap < WIDEST && !isBeyond && !isNew && (!isReset || this.isAcknowledged(sending))) {
         filled = this.fill(this.top, sending.seq, sending, sending.at);
         this.top = sending.seq;
       }

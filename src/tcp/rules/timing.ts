@@ -18,6 +18,7 @@ import { SECOND } from '../config';
 import { isSentAfter } from '../rack';
 import { covers } from '../sack';
 import { isSynchronized } from '../state';
+import { SACK } from '../unknown';
 import { mayReportSack, OWES_ACK, OWES_AT_ONCE, OWES_REPLY_ACK, OWES_SYN_ACK } from '../tcb';
 import { TIMED, OTHER_SEQ, type Breach, type Case, type Rule } from './rule';
 import { isGarbageKeepalive, isKeepalive, isRetransmission, mayLackAck } from './sequence';
@@ -215,7 +216,7 @@ export const retransmissionRules: readonly Rule[] = [
       isTail(c) &&
       !has(c.seg, SYN) &&
       // A tail loss probe requires SACK (RFC 8985 §4).
-      mayReportSack(c.x) &&
+      (mayReportSack(c.x) || (c.x.unknown & SACK) !== 0) &&
       c.x.timers.rtt !== undefined &&
       gap(c) >= 2 * c.x.timers.rtt.srtt * LEEWAY
         ? { args: { gap: seconds(gap(c)) } }
