@@ -34,10 +34,13 @@ const notes =
   ({ explanation }) =>
     explanation.notes.some((note) => note.id === id);
 
+/** A segment alone may have had no answer. */
+const oneDirection: Named = (opened) => opened.connection.packets === 1 || notes('one-direction')(opened);
+
 /** The note that names what each connection lacks, where each lacks something. */
 const NAMED: Partial<Readonly<Record<PoorerName, Named>>> = {
-  'of the client alone': notes('one-direction'),
-  'of the server alone': notes('one-direction'),
+  'of the client alone': oneDirection,
+  'of the server alone': oneDirection,
   'cut at 54 octets': notes('cut-short'),
 };
 
