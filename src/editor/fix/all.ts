@@ -9,7 +9,7 @@ const MOST_ROUNDS = 10;
 /** What trying some of the fixes may take, where all of them do harm: so many checks, and slices, or the whole flow so often. */
 const MOST_TRIED = 200;
 const SLICES = 20;
-const FLOWS = 2;
+const FLOWS = 1;
 
 /** The work that is left to try fixes of a whole flow. */
 interface Left extends Purse {

@@ -21,7 +21,7 @@ const MOST_INSTEAD = 2;
  * The work of trying a finding's fixes, in slices of a check. The first fix that is tried is always tried to the end;
  * once nothing is left, further fixes are not offered.
  */
-const MOST_SLICES = 25;
+const MOST_SLICES = 15;
 
 /** The fixes of a finding, best first; each was tried. Adding `violates` comes last. */
 export function fixesFor(trace: Trace, finding: Finding): Offered[] {
