@@ -21,7 +21,7 @@ export function levelIcon(level: Level, x: number, y: number): Mark {
     case 'open':
       return group(
         'icon open',
-        mark('path', { class: 'shape', d: `M${at(0, -7)}L${at(7, 0)}L${at(0, 7)}L${at(-7, 0)}Z` }),
+        mark('circle', { class: 'shape', cx: x, cy: y, r: 6 }),
         mark('path', {
           class: 'sign',
           d: `M${at(-1.8, -1.6)}Q${at(-1.8, -3.2)} ${at(0, -3.2)}Q${at(1.8, -3.2)} ${at(1.8, -1.7)}Q${at(1.8, -0.5)} ${at(0, 0.6)}M${at(0, 2.9)}L${at(0, 3.2)}`,

@@ -116,9 +116,14 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
     rules.push([`.chip.${p} .pill`, `fill:none;stroke:${c(`${p}-text`)}`]);
   }
   for (const level of LEVELS) {
-    // `open` has the colour of a hint; the shapes differ.
-    rules.push([`.icon.${level} .shape`, `fill:${c(level === 'open' ? 'hint' : level)}`]);
-    if (level === 'hint' || level === 'open') continue;
+    if (level === 'open') {
+      // `open` has the colour of a hint and is hollow: nothing is decided.
+      rules.push(['.icon.open .shape', `fill:${c('back')};stroke:${c('hint')};stroke-width:1.4`]);
+      rules.push(['.icon.open .sign', `stroke:${c('hint')};stroke-width:1.4`]);
+      continue;
+    }
+    rules.push([`.icon.${level} .shape`, `fill:${c(level)}`]);
+    if (level === 'hint') continue;
     rules.push([`.rule-name.${level}`, `fill:${c(level)}`]);
     rules.push([`.has-${level} .wire`, `stroke:${c(level)}`], [`.has-${level} .head`, `fill:${c(level)}`]);
   }
