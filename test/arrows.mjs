@@ -3,11 +3,11 @@
  * modules, which files may import each other in a circle, and the length of files and functions. The DOM needs no rule
  * here, since only the page's tsconfig.json knows its types.
  *
- * `node test/arrows.mjs [FOLDER]` prints each violation as file:line; the exit code is 1 if there is one.
+ * `node test/arrows.mjs` prints each violation as file:line; the exit code is 1 if there is one.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join, posix, relative, resolve } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
@@ -249,28 +249,27 @@ function violationsOf(file, text) {
   return found;
 }
 
-const shown = resolve(fileURLToPath(new URL('../src', import.meta.url)));
-const folder = process.argv[2] ? resolve(process.argv[2]) : shown;
-let bad = 0;
-const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.(ts|css)$/.test(entry.name))
-  .map((entry) => join(entry.parentPath, entry.name))
-  .sort();
-const texts = new Map();
-for (const path of files) {
-  const file = relative(folder, path).replaceAll('\\', '/');
-  const text = readFileSync(path, 'utf8');
-  if (/(?<!\.d)\.ts$/.test(file)) texts.set(file, text);
-  for (const { line, message } of violationsOf(file, text)) {
-    bad++;
-    console.log(`${relative(process.cwd(), path)}:${line}  ${message}`);
+/** The violations of files by their paths below the source folder: `path:line  message`, then the circles. */
+export function violations(files) {
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = sorted.flatMap(([file, text]) =>
+    violationsOf(file, text).map(({ line, message }) => `${file}:${line}  ${message}`),
+  );
+  const sources = new Map(sorted.filter(([file]) => /(?<!\.d)\.ts$/.test(file)));
+  const circles = badCircles(sources).map((circle) => `${circle.join(', ')} import each other in a circle`);
+  return [...lines, ...circles];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = fileURLToPath(new URL('../src', import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|css)$/.test(file))
+
+    .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]);
+  const found = violations(new Map(files));
+  for (const violation of found) console.log(violation);
+  if (found.length > 0) {
+    console.log(`${found.length} violations of the arrows between folders`);
+    process.exitCode = 1;
   }
-}
-for (const circle of badCircles(texts)) {
-  bad++;
-  console.log(`${circle.join(', ')} import each other in a circle`);
-}
-if (bad > 0) {
-  console.log(`${bad} violations of the arrows between folders`);
-  process.exitCode = 1;
 }

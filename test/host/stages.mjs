@@ -124,7 +124,10 @@ async function mochaStage(target, folder, [part = '', ...rest], { built, only = 
   const files = (existsSync(top) ? readdirSync(top, { recursive: true }) : [])
     .map((f) => f.replaceAll('\\', '/'))
     .filter((f) => f.endsWith('.test.mjs') && `${folder}/${f}`.includes(word) && only(f))
-    .map((f) => `dist/${folder}/${f}`);
+    .map((f) => `dist/${folder}/${f}`)
+    // The tests of all texts take long and would run last, alone, in alphabetical order.
+    .sort()
+    .reverse();
   if (files.length === 0) {
     console.log(`no test in ${folder}${word ? ` with "${word}" in its path` : ''}`);
     return { passed: 0, failed: 1 };
