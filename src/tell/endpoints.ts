@@ -192,12 +192,15 @@ const FIELDS: readonly Field[] = [
   }),
 ];
 
-/** An end of the connection that a step belongs to; undefined for a step that belongs to none. */
+/** An end of the connection that a step belongs to; undefined for a step without a connection. */
 function endOf(step: Step | undefined): EndId | undefined {
   return step !== undefined && 'sent' in step ? Math.min(step.sent.from, step.sent.to) : endOfStep(step);
 }
 
-/** Both ends of the connection of step `at`; where it belongs to none, those of the last one before it that does, or the next. */
+/**
+ * Both ends of the connection of step `at`. For a step without a connection: the ends of the nearest earlier step that
+ * has one, or else of the next step that has one.
+ */
 export function endsOf({ steps, cast }: Trace, at: number): EndId[] {
   let own: EndId | undefined;
   for (let i = at; own === undefined && i >= 0; i--) own = endOf(steps[i]);
@@ -222,7 +225,7 @@ function becauseOf({ name }: Field, endpoint: Endpoint, isGiven: boolean, say: S
   return isLeast ? say('open/syn-not-captured') : undefined;
 }
 
-/** Both ends at a step: their variables and the sequence space of each direction. */
+/** Both ends of a connection at a step: their variables and the sequence space of each direction. */
 export interface Endpoints {
   /** The names of both ends. */
   readonly ends: readonly string[];

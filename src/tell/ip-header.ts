@@ -1,11 +1,13 @@
-/** The IP header of a step's segment, as far as the flow tells of it or it follows (RFC 791 §3.1, RFC 8200 §3). */
+/**
+ * The IP header of a step's segment: the fields that the flow gives or that follow from it (RFC 791 §3.1, RFC 8200 §3).
+ */
 import { type Path, type Segment, addressText } from '../wire';
 import type { Say } from '../words/words';
 import type { HeaderCell } from './header';
 
 /** The protocol number of TCP. */
 const TCP = 6;
-/** The header without options, in 32-bit words, and what a security option adds (RFC 1108 §2). */
+/** Lengths in 32-bit words: the header without options, and a security option (RFC 1108 §2). */
 const WORDS = 5;
 const SECURITY_WORDS = 3;
 const ECN: Readonly<Record<NonNullable<Segment['ecn']>, number>> = { ect1: 1, ect0: 2, ce: 3 };

@@ -1,4 +1,4 @@
-/** What the sender of a segment did, and why: one clause, derived from its TCB before the segment. */
+/** What the sender of a segment did, and why: one clause, derived from the sender's TCB before the segment. */
 import { duration } from '../trace';
 import {
   ACK,
@@ -33,7 +33,7 @@ import {
   type Moment,
 } from './moment';
 
-/** A clause and the section of the standard that it comes from. */
+/** A clause, and the section of the standard that is its source. */
 export interface Told {
   readonly text: string;
   readonly source: string;

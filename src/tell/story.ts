@@ -30,7 +30,7 @@ export interface Story {
   readonly sources: readonly string[];
 }
 
-/** A clause and the end that it is about, after which that end's change of state is told. */
+/** A clause and the end that it is about. That end's change of state follows its last clause. */
 interface Clause extends Told {
   readonly about: EndId;
 }
@@ -145,7 +145,9 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   return [first, ...forgets, ...supposed, { text: rest, source: '', about: -1 }];
 }
 
-/** The clause about the peer of an end given by `given`: its state follows from that end's. */
+/**
+ * The clause about the peer of an end that a `given` statement sets: the peer's state follows from that end's state.
+ */
 function presumedPeer(m: Moment, end: EndId): Clause[] {
   const peer = peerOf(m.trace, end);
   if (peer === end || !isPresumed(m.step.after.ends.get(peer), givenEnds(m.trace).has(peer))) return [];
@@ -204,7 +206,10 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
   return out;
 }
 
-/** True if a call for all connections of a port has changed this end as it has changed the one that is told. */
+/**
+ * True if a call for all connections of a port changed this end's state in the same way as that of the end in the
+ * story.
+ */
 function isToldWith({ trace, step, ...m }: Moment, end: EndId, path: readonly State[]): boolean {
   if (step.kind !== 'call' || step.end === end) return false;
   const [own, other] = [trace.cast.ends[end], trace.cast.ends[step.end]];

@@ -45,7 +45,10 @@ function reached(fate: Fate): boolean {
   return fate === 'arrived' || fate === 'dropped';
 }
 
-/** True if the receiver read the segment. A segment dropped unread is not compared with the receiver's variables. */
+/**
+ * True if the receiver processed the segment. A segment dropped without processing is not compared with the receiver's
+ * variables.
+ */
 function isRead(m: Moment, { to }: Sent): boolean {
   return m.step.moves.some((move) => move.end === to) || ('fate' in m.step && m.step.fate !== 'dropped');
 }
