@@ -31,12 +31,12 @@ const isEnvelope = object({
 });
 const isLetter = object({ number: isInteger, message: (message) => readPageMessage(message) !== undefined });
 
-/** Checks an envelope from the host; undefined if the value is none. */
+/** Checks an envelope from the host; undefined if the value is no envelope. */
 export function readEnvelope(value: unknown): Envelope | undefined {
   return isEnvelope(value) ? (value as Envelope) : undefined;
 }
 
-/** Checks a letter from the page; undefined if the value is none. */
+/** Checks a letter from the page; undefined if the value is no letter. */
 export function readLetter(value: unknown): Letter | undefined {
   return isLetter(value) ? (value as Letter) : undefined;
 }
