@@ -1,4 +1,4 @@
-/** The used part of the package gifenc, which has no types of its own. */
+/** Types for the used functions of the package gifenc, which has no types of its own. */
 declare module 'gifenc' {
   type Palette = readonly (readonly number[])[];
   export function quantize(rgba: Uint8ClampedArray, colours: number): Palette;
@@ -10,7 +10,7 @@ declare module 'gifenc' {
       height: number,
       options: {
         readonly palette: Palette;
-        /** Milliseconds. */
+        /** The time for which the frame is shown, milliseconds. */
         readonly delay: number;
         readonly transparent: boolean;
         readonly transparentIndex: number;
