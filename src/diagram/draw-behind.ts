@@ -1,4 +1,4 @@
-/** Marks behind the rows: windows as areas beside the lifelines, and cuts of the time axis. */
+/** Marks in the background of the rows: windows as areas beside the lifelines, and cuts of the time axis. */
 import { duration } from '../trace';
 import { BAND } from './layout';
 import { fit, width } from './measure';
