@@ -14,7 +14,7 @@ import { type View, topOf } from './view';
 /** The time for which a row is the last visible one, and the time of the curtain's motion in it, seconds. */
 export const ROW = 1.1;
 const MOVE = 0.4;
-/** The longest time of all rows, seconds. */
+/** The longest time for all rows together, seconds; with many rows each row gets less than {@link ROW}. */
 export const MOST = 60;
 /** The time for which the whole diagram is shown before the animation restarts, seconds. */
 export const END = 4;
@@ -28,7 +28,7 @@ export interface Playing {
   readonly rules: string;
 }
 
-/** A row that appears by itself: its number, and the first step after it. */
+/** A row that appears as a stage of its own: its number, and the first step after the row. */
 interface Stop {
   readonly row: number;
   readonly next: number;

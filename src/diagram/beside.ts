@@ -9,7 +9,7 @@ import { group, line, rect, text, type Mark } from './scene';
 
 /** Pixels between the two diagrams. */
 export const GUTTER = 24;
-/** Pixels above the first difference, for the line that marks it. */
+/** Pixels above the first difference, for the line that marks the difference. */
 const DIFFERENCE = 34;
 
 export interface PairLayout {

@@ -14,7 +14,7 @@ const SMALL = 11;
 /** Height of a line of a label, pixels. */
 const LINE = 14;
 
-/** Flags and numbers in one line. */
+/** The label of a segment in one line: flags and numbers. */
 function labelRuns(view: View, row: Row, room: number): Run[] {
   const flags = flagsText(row, view.say);
   const numbers = numbersText(row, view.form);
@@ -30,7 +30,10 @@ function labelWidth(runs: readonly Run[]): number {
   }, 0);
 }
 
-/** The place of a text and the space available for it. `x` is its left edge, right edge or middle, by `anchor`. */
+/**
+ * The place of a text and the space available for it. `x` is the text's left edge, right edge or middle, depending on
+ * `anchor`.
+ */
 interface Place {
   readonly x: number;
   readonly anchor: Anchor;
@@ -53,7 +56,7 @@ function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: nu
   return { x: x + clear.left - wanted, behind };
 }
 
-/** Flags and numbers, in one line or two. */
+/** The label of a segment: flags and numbers, in one line or two. */
 function label(view: View, row: Row, place: Place, y: number): Mark[] {
   const room = place.right - place.left;
   if (view.layout.labelLines === 1 || row.seq === undefined) {

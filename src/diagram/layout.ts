@@ -102,7 +102,7 @@ type Frame = Pick<Layout, 'narrow' | 'labelLines' | 'noteColumns' | 'headingColu
 /** The number of lines of a note with this shape code. */
 export function noteLines(shape: number, columns: number): number {
   const letters = (shape >> NOTE_SHIFT) * NOTE_UNIT;
-  // Lines are not filled to their ends.
+  // Lines break at words, so on average they are only 85 % full.
   return letters <= columns ? 1 : Math.max(1, Math.ceil(letters / (columns * 0.85)));
 }
 
@@ -191,7 +191,7 @@ function columns(index: DiagramIndex, width: number): Omit<Columns, 'streamX' | 
   const side = Math.max(name + BAND + 17, Math.min(128, Math.max(108, width * 0.15)));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
-  // With three or more hosts, those in the middle have no outside.
+  // With three or more hosts, the middle hosts have no outer side for texts.
   const narrow = hosts > 2 || wideGap < (index.streams > 0 ? LEAST_FRAMED_GAP : LEAST_WIDE_GAP);
   const left = narrow ? 2 : 6;
   const isPair = hosts === 2 && Math.max(...lanes) === 2;

@@ -96,7 +96,7 @@ export interface Lane {
   readonly name: string;
   readonly host: number;
   readonly port: number;
-  /** The index among the bands of its host. */
+  /** The lane's index among the bands of its host. */
   readonly place: number;
 }
 
@@ -114,7 +114,7 @@ export interface DiagramIndex {
   readonly steps: number;
   readonly heads: readonly Head[];
   readonly lanes: readonly Lane[];
-  /** The shape code of each row: its kind, and flags that make it higher. */
+  /** The shape code of each row: the row's kind, and flags for content that makes the row higher. */
   readonly shapes: Uint8Array;
   /** The step (from 0) of each row, the first one of a fold; negative for headings and captions. */
   readonly stepOfRow: Int32Array;
@@ -149,8 +149,8 @@ export interface RowFinding {
   readonly rule: string;
   readonly level: Level;
   /**
-   * The written and the corrected value, `x → x+1`: the row shows the segment as played. Empty if nothing was
-   * corrected.
+   * The written and the corrected value, `x → x+1`: the row shows the corrected segment, with which the flow continues.
+   * Empty if nothing was corrected.
    */
   readonly mended: string;
 }
@@ -284,7 +284,7 @@ export interface Row {
   readonly as: '' | 'message' | 'tick';
   /** For `message`: the messages whose first octet the segment carries. */
   readonly begins: readonly Begun[];
-  /** The segment that is missing before this one. */
+  /** The segment that is missing before this row's segment. */
   readonly ghost: Ghost | undefined;
   /** The `expect` statements directly after the row that hold. */
   readonly held: readonly Held[];

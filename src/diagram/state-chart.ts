@@ -26,7 +26,7 @@ interface Route extends ChartEdge {
   readonly start: readonly [Box, Side, number];
   /** The end of the line, in the same form. */
   readonly end: readonly [Box, Side, number];
-  /** The label's place: beside the first or last leg of the line, on which side, and its direction. */
+  /** The label's place: beside the first or last leg of the line, and on which side of this leg. */
   readonly label: readonly ['first' | 'last', 'over' | 'under' | 'before' | 'behind'];
 }
 
@@ -83,7 +83,7 @@ const ROUTES: readonly Route[] = [
   route('T05', ['bottom', 0], ['top', 0], ['first', 'behind'], true),
 ];
 
-/** The edges of the figure, without their places. */
+/** The edges of the figure, for callers that do not need positions. */
 export const CHART_EDGES: readonly ChartEdge[] = ROUTES;
 
 /** The edge of the figure between two states; undefined for transitions that the figure omits (resets, timeouts). */

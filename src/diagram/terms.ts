@@ -92,7 +92,7 @@ export function sharesText(shares: readonly Share[], say: Say, locks = false, na
   return say('message/others', { names: texts.slice(0, named).join(' + '), rest: texts.length - named });
 }
 
-/** A message with its lock in words: `sealed: Application Data`. */
+/** A message's name with its lock in words: `sealed: Application Data`. */
 function locked(lock: Lock, text: string, say: Say): string {
   return lock === '' ? text : say(`message/lock-${lock}`, { text });
 }

@@ -78,7 +78,7 @@ export class Acts {
   readonly spent: Spent;
   /** The events of the last act, as bits. */
   events = 0;
-  /** By calling end: its calls in order. */
+  /** By calling end: the allowed user calls, in order. */
   readonly calls: readonly (readonly AllowedCall[])[];
   /**
    * The largest distance of a connection's sequence numbers from the ISS: all octets that may be sent, and the window.
@@ -166,7 +166,7 @@ export class Acts {
       const { tcb } = endpointOf(world, end);
       // SEND, CLOSE and ABORT are about a connection; a listener has none yet.
       if (tcb.state === 'LISTEN' && next.call !== 'connect') return;
-      // CLOSE in SYN-SENT only gives the attempt up, as ABORT does (RFC 9293 §3.10.4).
+      // CLOSE in SYN-SENT only gives up the attempt, like ABORT (RFC 9293 §3.10.4).
       if (tcb.state === 'SYN-SENT' && next.call === 'close') return;
       if (call(tcb, next.call, tcb.iss, next.count).error !== undefined) return;
       out.push(actOf(CALL, end));

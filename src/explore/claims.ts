@@ -8,7 +8,7 @@ import type { Claim, ClaimName } from './types';
 
 /** A claim that is checked in each state of a search. It notes if any visited state makes the claim non-vacuous. */
 export interface Watch {
-  /** The events that break the claim, as bits. */
+  /** The events that violate the claim, as bits. */
   readonly forbidden: number;
   /** True if two states with different numbers of octets sent or received are different states for this claim. */
   readonly countsOctets: boolean;

@@ -71,8 +71,8 @@ export function isGhost(side: Side, peer: Side, peerState: State): boolean {
 }
 
 /**
- * True if a segment of its sender's connection `con` belongs to the connection of its receiver: either of them has taken
- * the SYN of the other.
+ * True if a segment of the sender's connection `con` belongs to the receiver's connection: one of both sides has taken
+ * the other's SYN.
  */
 export function isOfConnection(receiver: Side, con: number, sender: Side): boolean {
   return con === receiver.of || (con === sender.con && sender.of === receiver.con);

@@ -22,7 +22,10 @@ export interface Node {
   readonly sides: readonly Side[];
 }
 
-/** Counts of faults used, one for each kind that the bounds allow. Each combination that occurs has a number. */
+/**
+ * Numbers of used faults, one for each kind that the bounds allow. Each combination of these numbers gets a number of
+ * its own.
+ */
 export class Spent {
   /** The largest allowed number of each kind: network faults, then crashes, then forgeries. */
   readonly most: readonly number[];

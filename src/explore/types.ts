@@ -37,11 +37,11 @@ export interface AllowedCrash {
 export interface AllowedForge {
   readonly most: number;
   readonly skill: 'blind' | 'guessed';
-  /** The end that the segments claim to come from; undefined for either. */
+  /** The end whose address the forged segments have as their source; undefined for either end. */
   readonly spoofing: EndId | undefined;
 }
 
-/** The bounds of a future: events that may happen in it, besides arrivals and timers. */
+/** The bounds of a search: the events that may happen in one future, besides arrivals and timers. */
 export interface Bounds {
   readonly faults: readonly AllowedFault[];
   /** The calls in the order of the script. */
@@ -103,7 +103,7 @@ export interface TakenRow {
 export interface Figures {
   readonly states: number;
   readonly transitions: number;
-  /** The number of states by the number of faults in their shortest future. */
+  /** The number of states by the number of faults on their path. */
   readonly byFaults: readonly number[];
   /** The length, in acts, of the longest path (the search depth). */
   readonly longest: number;

@@ -167,7 +167,7 @@ class Comparison implements vscode.Disposable {
 
   private detailOf(side: PairSide): Detail {
     const { trace, made } = this.sides[side];
-    // A heading has no step; the state before it still applies.
+    // A heading has no step, so the step of the last row before it is described.
     let row = this.rowAt(side);
     while (row >= 0 && (made.index.stepOfRow[row] ?? -1) < 0) row--;
     return detail(trace, row < 0 ? -1 : (made.index.stepOfRow[row] ?? -1), this.say);
@@ -177,7 +177,7 @@ class Comparison implements vscode.Disposable {
     return [this.detailOf(0), this.detailOf(1)];
   }
 
-  /** The rows of one side around the current moment. */
+  /** The rows of one flow around the current row. */
   private near(side: PairSide): RowWindow {
     const row = this.rowAt(side);
     return this.sides[side].made.rows(row - NEAR, row + NEAR);

@@ -9,7 +9,7 @@ import { readHostMessage, readPageMessage, type HostMessage, type PageMessage } 
 
 /** Messages from the host to the page. */
 export interface Envelope {
-  /** Increases by one with each envelope. */
+  /** The envelope's number, which increases by one with each envelope. */
   readonly number: number;
   /** The number of the last letter processed by the host; 0 for none. */
   readonly answers: number;
@@ -19,7 +19,7 @@ export interface Envelope {
 
 /** A message from the page to the host. */
 export interface Letter {
-  /** Increases by one with each letter. */
+  /** The letter's number, which increases by one with each letter. */
   readonly number: number;
   readonly message: PageMessage;
 }

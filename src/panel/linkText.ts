@@ -2,7 +2,7 @@
 import { base64 } from '../page';
 import { through } from './through';
 
-/** The longest flow of a link, octets; a longer one is refused before it is unpacked further. */
+/** The longest flow in a link, octets; decompression of a longer flow is aborted. */
 const MOST_OCTETS = 64_000;
 
 /** The value of `flow` for a text; undefined if the text is too long. */

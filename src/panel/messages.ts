@@ -74,7 +74,7 @@ export interface Detail {
   readonly story: ThreeForms;
   /** The step in plain words, by image (letters or telephone); empty if the image has no sentence for the step. */
   readonly plain: Readonly<Record<Image, string>>;
-  /** The calculations, one formula a line. */
+  /** The calculations of the step, one entry for each formula. */
   readonly sums: readonly ThreeForms[];
   /** The sections of the standards that the step follows. */
   readonly sections: readonly Section[];
@@ -411,7 +411,7 @@ const isPageState = object({
   zoom: optional(isNumber),
 } satisfies Record<keyof PageState, Check>);
 
-/** Checks the stored state of a page; undefined if there is none or it has another version. */
+/** Checks the stored state of a page; undefined without a stored state or with one of another version. */
 export function readPageState(value: unknown): PageState | undefined {
   return isPageState(value) ? (value as PageState) : undefined;
 }

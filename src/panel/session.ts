@@ -59,11 +59,11 @@ export interface Session {
   readonly step: number;
   readonly locked: boolean;
   readonly tab: Tab;
-  /** All changes of state; computed when the state diagram is first visible. */
+  /** All changes of TCP state in the flow; computed when the state diagram is first visible. */
   readonly visits: readonly Visit[] | undefined;
   /** True if the page is ready to receive messages. */
   readonly ready: boolean;
-  /** True if a check has not been sent yet; the requested timer will send it. */
+  /** True if the latest check has not been sent to the page yet; the requested timer will send it. */
   readonly due: boolean;
   /** The user's arrangement. Runs are folded in long flows unless the user decides otherwise. */
   readonly how: Arrangement;

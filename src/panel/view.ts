@@ -304,7 +304,7 @@ export class PanelView implements vscode.Disposable {
     await this.apply(document.uri, [made]);
   }
 
-  /** Writes the line that is missing before a step, as the finding's own fix does. */
+  /** Inserts the script line that is missing before a step, as the finding's own fix does. */
   private async insert({ version, step }: InsertRequest): Promise<void> {
     const { flow } = this.state;
     const key = this.state.place?.uri;

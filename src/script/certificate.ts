@@ -73,7 +73,7 @@ function readValue(r: Reader, key: 'by' | 'from' | 'until' | 'key'): Word | unde
   return word(r, span.end, name);
 }
 
-/** A day as `2026-01-01`. */
+/** Reads a day such as `2026-01-01`. */
 function readDay(r: Reader): Word | undefined {
   skip(r);
   let end = r.pos;

@@ -4,8 +4,8 @@ import type { Args, Duration, Num, Span, SyntaxFinding, Word } from './syntax';
 import { UNITS } from './vocabulary';
 
 /**
- * The reading position in a line. A reader function takes the text that it recognizes and moves on. If it can't, it
- * reports an error by `fail` and returns undefined. Only the first error of a line is kept.
+ * The reading position in a line. A reader function takes the text that it recognizes and moves on. If no such text is
+ * there, the function reports an error by `fail` and returns undefined. Only the first error of a line is kept.
  */
 export interface Reader {
   /** The line after `fold`: full-width characters replaced by ASCII, same length. */

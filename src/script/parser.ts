@@ -21,7 +21,7 @@ export interface Parser {
 
 /** The last text read. */
 interface Previous {
-  /** Undefined if only its lines are known. */
+  /** Undefined if only the text's lines are known. */
   readonly text: string | undefined;
   /** Offsets at which the lines begin. */
   readonly starts: Int32Array;

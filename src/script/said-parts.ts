@@ -25,7 +25,7 @@ import type { Num } from './syntax';
 
 export const method = anyCase(METHODS.map((m): [string, string] => [m, m]));
 
-/** A message while it is read. */
+/** The mutable syntax node of a message, filled while the message is parsed. */
 export type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
 
 /** The end of the run of characters at the position, up to a blank or one of `stops`. */

@@ -70,7 +70,7 @@ export interface ArrowFound extends Span {
   readonly right: string | undefined;
 }
 
-/** Incorrect arrows whose meaning is clear; longer ones come first. */
+/** Incorrect arrows whose meaning is clear; longer arrows are before their prefixes. */
 const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
   ['<->', 'deliver', '->'],
   ['<--', undefined, '->'],
@@ -129,7 +129,7 @@ export function readTime(r: Reader): Timing | undefined {
   return duration && { start, end: duration.end, from, duration };
 }
 
-/** A segment after its sender: arrow, receiver and clauses. */
+/** Reads the rest of a segment line after its sender: arrow, receiver and clauses. */
 export function readSegment(
   r: Reader,
   time: Timing | undefined,

@@ -183,12 +183,12 @@ export interface CallStatement extends Span {
   /** `fails`: the call is meant to fail. */
   readonly fails?: Word;
 }
-/** An ICMP error about a connection reaches a host; its IP layer passes it to TCP. */
+/** An ICMP error about a connection reaches a host, whose IP layer passes the error to TCP. */
 export interface IcmpStatement extends Span {
   readonly kind: 'icmp';
   readonly time?: Timing;
   readonly who: EndRef;
-  /** One of `ICMP_ERRORS`. */
+  /** The name of the ICMP error, one of `ICMP_ERRORS`. */
   readonly error: Span & { readonly text: IcmpErrorName };
   /** `mtu=N`: the next-hop MTU of "fragmentation needed" (RFC 1191 §4). */
   readonly mtu?: Num;
@@ -420,7 +420,7 @@ export type Level = 'error' | 'warning' | 'open' | 'hint';
 export type Args = Readonly<Record<string, string | number>>;
 
 export interface SyntaxFinding extends Span {
-  /** The rule's id: `syntax/…`, or `tcp/…` if the rule catalogue has it. It is also the id of the message. */
+  /** The rule's id, which is also the id of its message: `syntax/…`, or `tcp/…` for a rule of the catalogue. */
   readonly rule: string;
   readonly level: Level;
   readonly args: Args;

@@ -14,7 +14,7 @@ const ECN: Readonly<Record<NonNullable<Segment['ecn']>, number>> = { ect1: 1, ec
 const ECN_NAMES = ['Not-ECT', 'ECT(1)', 'ECT(0)', 'CE'] as const;
 
 export interface IpHeader {
-  /** `IPv4 10.0.0.1 → 10.0.0.2`. */
+  /** Version and addresses: `IPv4 10.0.0.1 → 10.0.0.2`. */
   readonly title: string;
   /** Rows of 32 bits; an address of IPv6 is a row of 128. */
   readonly words: readonly (readonly HeaderCell[])[];

@@ -27,7 +27,7 @@ export interface OctetPiece {
 
 /** A message as the chosen observer sees it at a step. */
 export interface MessageView {
-  /** `200 OK, server → client`. */
+  /** The message's name and direction: `200 OK, server → client`. */
   readonly title: string;
   /** The lock of an encrypted record or of its content: shut if the chosen observer can't decrypt it. */
   readonly lock: Lock;

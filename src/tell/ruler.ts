@@ -44,7 +44,7 @@ export interface Ruler {
   readonly sendPoints: readonly Point[];
   readonly receive: readonly Part[];
   readonly receivePoints: readonly Point[];
-  /** The position of the wrap from 2^32 - 1 to 0, if it is on the scale. */
+  /** The position of the sequence numbers' wrap from 2^32 - 1 to 0; undefined outside the scale. */
   readonly wrap: number | undefined;
 }
 

@@ -107,7 +107,7 @@ function grouped(hex: string): string {
   return hex.replace(/(....)(?=.)/g, '$1 ');
 }
 
-/** `client and server have the same value. wire does not have it.` */
+/** The sentence on who has a secret: `client and server have the same value. wire does not have it.` */
 function whoText(cells: readonly SecretCell[], parties: readonly string[], say: Say): string {
   const listed = (columns: readonly number[]): string => {
     const names = columns.map((column) => parties[column] ?? '');

@@ -1,6 +1,6 @@
 /**
- * A step as one sentence: what was done and why, how the other side processed it, and which states changed. It is built
- * from the rows of the transition table that were taken, never from the script's text.
+ * A step as one sentence: what was done and why, how the other side processed it, and which states changed. The
+ * sentence is built from the rows of the transition table that were applied, never from the script's text.
  */
 import {
   FORMS,
@@ -62,7 +62,7 @@ function inForm(
   return { text: say('story/sentence', { text }), clauses };
 }
 
-/** The clauses of a step, one at least. */
+/** The clauses of a step; there is at least one. */
 function clausesOf(m: Moment): Clause[] {
   const { step, say } = m;
   const about = (end: EndId, told: readonly Told[]): Clause[] => told.map((t) => ({ ...t, about: end }));
@@ -155,7 +155,7 @@ function presumedPeer(m: Moment, end: EndId): Clause[] {
   return [{ text: m.say('story/given-peer', args), source: '', about: peer }];
 }
 
-/** A segment that its sender could not send in its state. */
+/** The clause about a segment that the sender could not send in its state. */
 function unsent(m: Moment, sent: Sent): Clause {
   const label = flagNames(sent.segment.flags).join(', ') || m.say('panel/no-flags');
   const args = { label, state: tcbBefore(m, sent.from).state };
@@ -226,7 +226,7 @@ export function headline(trace: Trace, step: Step, say: Say): string {
     case 'drop': {
       const { from, to, segment } = step.sent;
       const len = segment.len > 0 ? ` · ${bytesText(say, segment.len)}` : '';
-      // In the same form as in the diagram.
+      // The flags have the same form as in the diagram.
       const flags = flagNames(segment.flags).join(', ') || say('panel/no-flags');
       return `${nameOf(trace, from)} → ${nameOf(trace, to)}  ${flags}${len}`;
     }

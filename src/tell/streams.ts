@@ -81,7 +81,7 @@ export function streamsOf({ steps }: Pick<Trace, 'steps'>): StreamCourses {
   const all: Open[] = [];
   /** By connection: the HTTP/2 streams, by their number. */
   const connections = new Map<string, Map<number, Open>>();
-  /** By sender and beginning of a message: the step in which its first octet left. */
+  /** By sender and beginning of a message: the step in which the message's first octet was sent. */
   const begun = new Map<string, number>();
   const seen = new Set<Message>();
   for (let at = 0; at < steps.length; at++) {

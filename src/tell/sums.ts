@@ -118,7 +118,7 @@ function acknowledgment(m: Moment, to: EndId, segment: Segment): string {
   const show = (n: Seq): string => number(m, to, n);
   const { ack } = segment;
   if (ack === sndUna) return `SEG.ACK = SND.UNA = ${show(ack)}`;
-  // Includes the segment sent in the same step, such as a SYN.
+  // SND.NXT includes the segment sent in the same step, such as a SYN.
   const mark = lt(sndUna, ack) && le(ack, sndNxt) ? HOLDS : FAILS;
   return `SND.UNA < SEG.ACK ≤ SND.NXT: ${show(sndUna)} < ${show(ack)} ≤ ${show(sndNxt)} ${mark}`;
 }

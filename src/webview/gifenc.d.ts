@@ -14,7 +14,7 @@ declare module 'gifenc' {
         readonly delay: number;
         readonly transparent: boolean;
         readonly transparentIndex: number;
-        /** 1: the frame stays under the next one. */
+        /** The GIF disposal method; 1 leaves the frame in place under the next frame. */
         readonly dispose: number;
       },
     ): void;

@@ -123,7 +123,7 @@ export class HeaderTab implements TabView<Shown['header']> {
     return cell.edits ? this.editable(cell, cell.edits, at) : this.fixed(cell, at.form);
   }
 
-  /** A flag: a button that toggles it, if the line can be changed. */
+  /** A flag of the header, as a button that toggles it if the script line can be edited. */
   private flag(cell: HeaderCell, step: number): HTMLElement {
     const inner = [el('span', { class: 'cell-name' }, cell.name), el('span', { class: 'cell-value' }, cell.value[0])];
     const common = {
@@ -161,7 +161,7 @@ export class HeaderTab implements TabView<Shown['header']> {
     return box;
   }
 
-  /** A field with an input box; its text is in the form that a line may contain. */
+  /** An editable field. The text in the input box has a form that a script line may contain. */
   private editable(cell: HeaderCell, edits: Editable, { step, form, wrong }: At): HTMLElement {
     const shown = inForm(cell.value, form);
     const text = cell.written ?? writable(cell);

@@ -30,7 +30,7 @@ export interface Shown {
   readonly form: NumberForm;
   /** Screen pixels per pixel of the drawing. */
   readonly scale: number;
-  /** The x position of the drawing's left edge, in its own pixels. */
+  /** The x position of the drawing's left edge, in the drawing's pixels. */
   readonly x: number;
 }
 
@@ -121,7 +121,7 @@ export class Pane {
   /** The flow and states for which the head was drawn. */
   private headed: { readonly shown: Shown; readonly states: Detail['states'] } | undefined;
   private readonly demand: Demand;
-  /** The drawn rows. */
+  /** The SVG group of the drawn rows. */
   private readonly group = svgElement({ class: 'rows' }, 'g');
 
   /**

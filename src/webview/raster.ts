@@ -2,7 +2,7 @@
 import type { Frame } from '../panel/messages';
 import type { Gif } from './gif';
 
-/** The largest width or height of a canvas; larger ones are empty. */
+/** The largest width or height of a canvas, pixels; browsers leave a larger canvas empty. */
 const MOST_PIXELS = 16_000;
 
 /** An SVG picture on a canvas, enlarged by up to `size`; undefined if the browser can't draw it. */

@@ -1,4 +1,4 @@
-/** A scroll area of the drawing's full height under a fixed head; its content draws the visible part. */
+/** A scroll area of the drawing's full height under a fixed head, in which only the visible part is drawn. */
 import type { Pane } from './pane';
 import { el } from './dom';
 

@@ -22,9 +22,9 @@ export interface ToolbarEvents {
   readonly save?: (button: HTMLElement) => void;
   /** Absent if the page follows no editor. */
   readonly lock?: () => void;
-  /** For a what-if: keeps it as a flow, or drops it. */
+  /** Keeps the shown what-if as a flow, or drops it; absent for other flows. */
   readonly whatIf?: (keep: boolean) => void;
-  /** For two flows: goes to their first difference. */
+  /** Goes to the first difference of two flows; absent for one flow. */
   readonly difference?: () => void;
 }
 

@@ -49,7 +49,7 @@ function readKept(value: unknown): Kept {
 class CaptureTable {
   private all: Row[] = [];
   private shown: readonly Row[] = [];
-  /** Rows by the numbers of their connections. */
+  /** The rows by connection number. */
   private readonly byId = new Map<number, Row>();
   /** False for a file for which no losses and verdicts are computed. */
   private isExplained = true;

@@ -69,7 +69,7 @@ export class TextView {
   private turn(isOpen: boolean): void {
     this.element.hidden = !isOpen;
     this.opener.setAttribute('aria-expanded', String(isOpen));
-    // The diagram makes room.
+    // The class makes the diagram smaller beside the open text.
     document.documentElement.classList.toggle('with-text', isOpen);
   }
 
