@@ -1,7 +1,7 @@
 /**
- * A drawing whose steps appear one after the other. CSS alone moves it, so that it plays in an `<img>`: a curtain in the colour
- * of the background goes down from row to row, and the heads change with the hosts' states. Where motion is reduced, on paper,
- * and in programs without animation the whole diagram stands still.
+ * A drawing whose steps appear one after the other. The animation uses CSS only, so that it works in an `<img>`: a
+ * curtain in the background colour goes down from row to row, and the heads change with the hosts' states. With reduced
+ * motion, on paper, and in programs without animation the whole diagram is shown without motion.
  */
 import type { State } from '../tcp';
 import { type Trace, before } from '../trace';
@@ -11,24 +11,24 @@ import type { RowWindow } from './model';
 import { type Mark, line, mark, rect, round } from './scene';
 import { type View, topOf } from './view';
 
-/** The time of a row, and that in which the curtain moves, seconds. */
+/** The time for which a row is the last visible one, and the time of the curtain's motion in it, seconds. */
 export const ROW = 1.1;
 const MOVE = 0.4;
-/** The longest time of all rows, seconds. */
+/** The longest time for all rows together, seconds; with many rows each row gets less than {@link ROW}. */
 export const MOST = 60;
-/** How long the whole diagram stands before it begins again, seconds. */
+/** The time for which the whole diagram is shown before the animation restarts, seconds. */
 export const END = 4;
 
-/** The marks and rules that let a drawing play. */
+/** The marks and CSS rules that animate a drawing. */
 export interface Playing {
   /** The heads of the hosts, one set for each combination of states. */
   readonly heads: readonly Mark[];
-  /** It stands over the rows. */
+  /** The rectangle that covers the rows not shown yet. */
   readonly curtain: Mark;
   readonly rules: string;
 }
 
-/** A row that appears by itself: its number, and the first step after it. */
+/** A row that appears as a stage of its own: its number, and the first step after the row. */
 interface Stop {
   readonly row: number;
   readonly next: number;
@@ -51,7 +51,7 @@ function statesBefore(trace: Trace, step: number): State[] {
 }
 
 /**
- * Lets the rows of a window appear.
+ * The animation in which the rows of a window appear.
  *
  * @param room width of the drawing and height of its rows, pixels
  */
@@ -69,7 +69,7 @@ export function playing(
   const start = topOf(view, window.from) - (window.from === 0 ? 2 : FIRST);
   const depth = (i: number): number => round(i < stops.length - 1 ? topOf(view, stops[i + 1]?.row ?? 0) : room.height);
   const frames = stops.map((_, i) => {
-    // It waits a little before the first row.
+    // The animation begins with a short time before the first row.
     const [from, to] = [i * each + each - MOVE, i * each + each];
     const was = i === 0 ? round(start) : depth(i - 1);
     return `${percent(from)}{transform:translateY(${was}px)}${percent(to)}{transform:translateY(${depth(i)}px)}`;
@@ -96,7 +96,7 @@ export function playing(
       rules.push(`@keyframes tf-set-${i}{${seen}${to === whole ? '' : `${percent(to)}{visibility:hidden}`}}`);
     }
   }
-  // The pointer stops it in a document of its own.
+  // The pointer over the drawing pauses the animation, if the drawing is a document of its own.
   rules.push('svg.tf:hover *{animation-play-state:paused}}');
 
   const heads = sets.map(({ states }, i) =>

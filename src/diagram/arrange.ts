@@ -1,6 +1,6 @@
 /**
  * The arrangement of rows: which steps are folded, opened and filtered. One pass over the steps, repeated on every
- * change; it looks at each step alone.
+ * change.
  */
 import { ACK, FIN, PSH, RST, SYN } from '../wire';
 import type { EndId, Sent } from '../sim';
@@ -12,14 +12,17 @@ import type { Fold } from './model';
 export const LOOKS = ['data', 'lost', 'again', 'finding'] as const;
 export type LookFor = (typeof LOOKS)[number];
 
-/** Segments alone, what they carry of messages above TCP under them, or an arrow a message. */
+/**
+ * The display of messages above TCP: segments only, segments with the messages that they carry, or one arrow for each
+ * message.
+ */
 export const SHOWS = ['segments', 'both', 'messages'] as const;
 export type Show = (typeof SHOWS)[number];
 
 export { EYES, type Eyes } from '../layers/names';
 
 export interface Arrangement {
-  /** Whether runs of similar segments are folded; undefined: only in long flows. */
+  /** True if runs of similar segments are folded; undefined to fold them only in long flows. */
   readonly runs: boolean | undefined;
   /** First steps of the folds that the user has opened or closed against the setting of `runs`. */
   readonly turned: readonly number[];
@@ -30,18 +33,21 @@ export interface Arrangement {
   /** Flags combined with bitwise OR: only segments with one of them are shown; 0 for all segments. */
   readonly flags: number;
   readonly only: readonly LookFor[];
-  /** Whether rows are placed to scale by their times. */
+  /** True if rows are placed on a time scale. */
   readonly time: boolean;
   readonly windows: boolean;
-  /** Tells flows with messages above TCP apart; others have segments alone. */
+  /** The display of messages; a flow without messages above TCP always shows segments only. */
   readonly show: Show;
   readonly eyes: Eyes;
 }
 
-/** How messages above TCP are shown, and who reads them. */
+/** The display of messages above TCP, and the chosen observer who reads them. */
 export type MessageLook = Pick<Arrangement, 'show' | 'eyes'>;
 
-/** The look behind a key: M leads to the next way to show messages, E to the next eyes, in a circle; undefined for other keys. */
+/**
+ * The change by a key: M chooses the next display of messages, E the next observer, cyclically; undefined for other
+ * keys.
+ */
 export function nextLook({ show, eyes }: MessageLook, key: string): Partial<MessageLook> | undefined {
   if (key === 'm') return { show: after(SHOWS, show) };
   return key === 'e' ? { eyes: after(EYES, eyes) } : undefined;
@@ -64,7 +70,7 @@ export const PLAIN: Arrangement = {
   eyes: 'wire',
 };
 
-/** The list without `item` if it contained it, else with it. */
+/** The list without `item` if the list contains it, else with `item` appended. */
 export function flip<T>(list: readonly T[], item: T): T[] {
   return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
 }
@@ -151,12 +157,12 @@ function passes(trace: Trace, step: Step, { hosts, flags, only }: Arrangement): 
 
 const UNLIKE = SYN | FIN | RST;
 
-/** Some message above TCP begins with the step. */
+/** True if a message above TCP begins with the step. */
 function beginsMessage({ says }: Step): boolean {
   return says?.some((said) => said.from === 0) === true;
 }
 
-/** True for a step in the bulk of a transfer: data or an ACK that arrives, in order, without a change of state. */
+/** True for a step in a bulk transfer: data or an ACK that arrives, in order, without a change of state. */
 function isPlain(step: Step, show: Show): boolean {
   if (show !== 'segments' && beginsMessage(step)) return false;
   const sent = sentOf(step);
@@ -187,13 +193,13 @@ function runFrom(steps: readonly Step[], at: number, show: Show): number {
 export interface Arranged {
   readonly section: (section: number) => void;
   readonly step: (at: number) => void;
-  /** The steps from `from` up to but not including `to` share one row. */
+  /** The steps from `from` (inclusive) to `to` (exclusive) share one row. */
   readonly fold: (from: number, to: number, why: Fold['why']) => void;
   /** The next step begins a run that could be folded. */
   readonly foldable: (from: number) => void;
 }
 
-/** Reports the rows in order. `sections` are the headings: the step that each precedes, and its line. */
+/** Reports the rows in order. `sections` are the headings, each with the step after it and its script line. */
 export function arrange(
   trace: Trace,
   sections: readonly { readonly step: number; readonly line: number }[],
@@ -233,7 +239,7 @@ export function arrange(
       while (at < to) out.step(at++);
       continue;
     }
-    // If no run is folded, the search for runs, which looks at every step, is skipped.
+    // If no run is folded, the search for runs, which tests every step, is skipped.
     const to = folds || turned.size > 0 ? Math.min(end, runFrom(steps, at, how.show)) : at;
     if (to - at >= LEAST_RUN && folds !== turned.has(at)) {
       out.fold(at, to, 'run');
@@ -241,7 +247,7 @@ export function arrange(
       continue;
     }
     if (to - at >= LEAST_RUN) out.foldable(at);
-    // No run begins within one that is too short or open.
+    // No run begins within a run that is too short or that the user has opened.
     const behind = Math.max(at + 1, to);
     while (at < behind) out.step(at++);
   }

@@ -1,4 +1,4 @@
-/** Layout of two diagrams side by side: each has half the width, and paired rows are level. */
+/** Layout of two diagrams side by side: each has half the width, and paired rows are at the same height. */
 import type { NumberForm } from '../trace';
 import type { Say } from '../words/words';
 import type { Pairing } from './compare';
@@ -9,7 +9,7 @@ import { group, line, rect, text, type Mark } from './scene';
 
 /** Pixels between the two diagrams. */
 export const GUTTER = 24;
-/** Pixels above the first difference, for the line that marks it. */
+/** Pixels above the first difference, for the line that marks the difference. */
 const DIFFERENCE = 34;
 
 export interface PairLayout {
@@ -18,7 +18,7 @@ export interface PairLayout {
   readonly right: Layout;
   /** Left edge of the right diagram. */
   readonly rightX: number;
-  /** Top of each moment; one more entry for the end. */
+  /** Top of each moment (a pair of rows, or a row without counterpart); one more entry for the end. */
   readonly tops: Float64Array;
   /** Height of the line above the first difference; -1 for none. */
   readonly differenceY: number;

@@ -1,4 +1,7 @@
-/** From a trace to a diagram: one pass numbers the rows (`numbering.ts`); single rows are made on demand (`rows.ts`). */
+/**
+ * Builds a diagram from a trace: one pass numbers the rows (`numbering.ts`); single rows are made on demand
+ * (`rows.ts`).
+ */
 import { type Trace, givenEnds } from '../trace';
 import { arrange, PLAIN, type Arrangement } from './arrange';
 import { inSight, leftOutOf } from './in-sight';
@@ -14,7 +17,7 @@ import { captionRow, foldRow, sectionRow, stepRow, written, type Place } from '.
 export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   const trace = inSight(whole);
   const sections = sectionsOf(trace);
-  // The pass that numbers the rows finds out whether anything is said above TCP.
+  // The pass that numbers the rows also finds out if the flow has messages above TCP.
   const early = how.show === 'messages' ? coursesOf(trace) : NO_COURSES;
   const opens = wireOpening(trace);
   const numbering = new Numbering(trace, sections, how, early);
@@ -50,7 +53,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
       case 'run':
         return captionRow(trace, row, entry.at);
       case 'fold': {
-        // The content of a fold is counted once.
+        // A fold's row is cached, so that its content is counted only once.
         const made = folds.get(row) ?? foldRow(trace, place, entry.at, entry.to, entry.why);
         folds.set(row, made);
         return made;
@@ -58,14 +61,14 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
     }
   }
 
-  /** The last step that a row itself shows. */
+  /** The last step that is drawn in a row, without the badges of `expect` statements after it. */
   function lastIn(row: number): number {
     const entry = entries.get(row);
     if (entry?.kind === 'section') return (sections[entry.at]?.step ?? 0) - 1;
     return entry?.kind === 'fold' ? entry.to - 1 : (index.stepOfRow[row] ?? -1);
   }
 
-  /** The `expect`s right behind a row that hold. */
+  /** The `expect` statements directly after a row that hold. */
   function heldBehind(row: number): Held[] {
     const held: Held[] = [];
     for (let at = lastIn(row) + 1; index.rowOfStep[at] === row; at++) {
@@ -92,7 +95,7 @@ export function diagram(whole: Trace, how: Arrangement = PLAIN): Diagram {
   return { index, rows };
 }
 
-/** The lanes of streams; none where nothing is said above TCP. */
+/** The lanes of HTTP/2 streams; none for a flow without messages above TCP. */
 function streamLanes(trace: Trace, how: Arrangement, courses: Courses, { rowOfStep }: DiagramIndex): Lanes {
   if (how.show === 'segments' || courses === NO_COURSES) return NO_LANES;
   return lanesOf(streamsOf(trace), how.eyes, rowOfStep);

@@ -1,4 +1,4 @@
-/** Where a label stands so that no segment that crosses its row runs through it. */
+/** Finds a position for a label at which no segment that crosses the label's row crosses the label. */
 import type { RowWindow, Span } from './model';
 import { partsOf, topOf, touch, type View } from './view';
 
@@ -12,10 +12,10 @@ interface Stretch {
   readonly to: number;
 }
 
-/** A row that more segments cross has no place that is clear of them. */
+/** With more crossing segments than this, a row has no free position for a label. */
 const MOST_CROSSED = 40;
 
-/** Finds the segments that cross a row of a window; none for a row that too many cross. */
+/** Gives the segments that cross a row of a window; an empty list for a row with too many of them. */
 export function crossingOf({ from, rows, spans }: RowWindow): (row: number) => readonly Span[] {
   const crossed = rows.map((): Span[] => []);
   for (const span of spans) {
@@ -32,7 +32,7 @@ export function crossingOf({ from, rows, spans }: RowWindow): (row: number) => r
   };
 }
 
-/** What the wires that cross a row cover between two heights. */
+/** The horizontal ranges that are covered, between two heights, by the lines of segments crossing a row. */
 function crossings(view: View, row: number, top: number, bottom: number): Stretch[] {
   const found: Stretch[] = [];
   for (const span of view.crossing?.(row) ?? []) {
@@ -52,15 +52,15 @@ function crossings(view: View, row: number, top: number, bottom: number): Stretc
 const ABOVE = 11;
 const BELOW = 3;
 
-/** Where a text stands, and whether an arrow runs behind it even there. */
+/** The left edge of a text, and true if an arrow crosses the text even at this position. */
 export interface Cleared {
   readonly left: number;
   readonly crossed: boolean;
 }
 
 /**
- * The left edge of a text that arrows cover least, as near as possible to `wanted` and between `left` and `right`. The
- * text is `wide` pixels wide, its last baseline is at `y`, and it has `lines` lines.
+ * The left edge, between `left` and `right`, at which arrows cover the text least; of several such positions the
+ * nearest to `wanted`. The text is `wide` pixels wide, its last baseline is at `y`, and it has `lines` lines.
  */
 export function clearLeft(
   view: View,

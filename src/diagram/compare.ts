@@ -2,8 +2,8 @@
 import type { Diagram, DiagramIndex, Row } from './model';
 
 /**
- * The rows of two diagrams in one order. A moment is a place in it: a row of the left diagram, one of the right, or
- * both.
+ * The rows of two diagrams in a common order. A moment is an entry of this order: a row of the left diagram, a row of
+ * the right diagram, or both.
  */
 export interface Pairing {
   /** The row of the left diagram at each moment, -1 for none. */
@@ -12,7 +12,7 @@ export interface Pairing {
   readonly right: Int32Array;
   /** 1 for each moment in which the two diagrams differ. */
   readonly differs: Uint8Array;
-  /** The first moment in which they differ, -1 for none. */
+  /** The first moment in which the two diagrams differ, -1 for none. */
   readonly first: number;
 }
 
@@ -20,8 +20,8 @@ export interface Pairing {
 const MOST_PAIRS = 4_000_000;
 
 /**
- * Kinds of rows whose differences do not count: headings, notes and expectations comment on a flow, and a user call may
- * be explicit or implied by a segment.
+ * Kinds of rows whose differences are ignored: headings, notes and expectations only comment on a flow, and a user call
+ * may be explicit or implied by a segment.
  */
 const ASIDES: readonly Row['kind'][] = ['note', 'section', 'expect', 'run', 'call'];
 
@@ -51,7 +51,7 @@ function keyOf(row: Row): string {
     row.options,
     row.fate,
     row.spoofed,
-    // Names of segments in flight and the spelling of waits do not count.
+    // Names of segments in flight and the spelling of waits are ignored.
     row.kind === 'segment' || row.kind === 'arrival' || row.kind === 'drop' || row.kind === 'wait' ? '' : row.text,
     row.count ?? '',
     stateBehind(row, row.from),
@@ -80,7 +80,7 @@ function sideOf({ index, rows }: Diagram, most: number): Side {
 
 type Put = (left: number, right: number) => void;
 
-/** Pairs the rows between two matching places in order; the rest of the longer side is unpaired. */
+/** Pairs the rows of two ranges in order; the remaining rows of the longer range are unpaired. */
 function block(a0: number, a1: number, b0: number, b1: number, put: Put): void {
   let [a, b] = [a0, b0];
   while (a < a1 || b < b1) put(a < a1 ? a++ : -1, b < b1 ? b++ : -1);
@@ -138,7 +138,7 @@ export function pair(leftDiagram: Diagram, rightDiagram: Diagram, most = Infinit
     else if (asideB) put(-1, j++);
     else break;
   }
-  // The same segment with another fate is a first difference in one moment.
+  // The same segment with another fate is paired: the first difference is then a single moment.
   if (a.sendings[i] !== undefined && a.sendings[i] !== '' && a.sendings[i] === b.sendings[j]) put(i++, j++);
   let [lastA, lastB] = [a.keys.length, b.keys.length];
   while (lastA > i && lastB > j && a.keys[lastA - 1] === b.keys[lastB - 1]) {
@@ -162,8 +162,8 @@ export function placeOfRow(rows: Int32Array, row: number): number {
 }
 
 /**
- * The current row of one diagram at a moment. Without a row there, it is half a row after the preceding one: no row is
- * highlighted, and later rows are dimmed.
+ * The current row of one diagram at a moment. Without a row at this moment, the result is the preceding row plus 0.5:
+ * no row is highlighted, and later rows are dimmed.
  */
 export function currentAt(rows: Int32Array, moment: number): number {
   for (let at = moment; at >= 0; at--) {
@@ -173,7 +173,7 @@ export function currentAt(rows: Int32Array, moment: number): number {
   return -0.5;
 }
 
-/** The moments in which a step happens on either side; headings have none. */
+/** The moments with a step on at least one side; headings have no step. */
 export function stopsOf({ left, right }: Pairing, [a, b]: readonly [DiagramIndex, DiagramIndex]): number[] {
   const hasStep = ({ stepOfRow }: DiagramIndex, row: number): boolean => row >= 0 && (stepOfRow[row] ?? -1) >= 0;
   const stops: number[] = [];

@@ -1,4 +1,4 @@
-/** Marks behind the rows: windows as areas beside the lifelines, and cuts of the time axis. */
+/** Marks in the background of the rows: windows as areas beside the lifelines, and cuts of the time axis. */
 import { duration } from '../trace';
 import { BAND } from './layout';
 import { fit, width } from './measure';
@@ -11,8 +11,8 @@ import { outward, partsOf, topOf, type View } from './view';
 const WIDEST = 54;
 
 /**
- * The send window of each side as an area inside its lifeline: its width is the offered window, the darker part is in
- * use.
+ * The send window of each side as an area inside the side's lifeline: the width is the offered window, the darker part
+ * is in use.
  */
 export function windowMarks(view: View, window: RowWindow): Mark[] {
   const { index, layout } = view;
@@ -45,7 +45,7 @@ export function windowMarks(view: View, window: RowWindow): Mark[] {
   });
 }
 
-/** Breaks in the lifelines where a long time is cut out, with its duration in the middle. */
+/** Breaks in the lifelines where a long time is cut out, with the duration in the middle. */
 export function cutMarks(view: View, window: RowWindow): Mark[] {
   const { index, layout } = view;
   return window.rows.flatMap((row) => {
@@ -63,7 +63,7 @@ export function cutMarks(view: View, window: RowWindow): Mark[] {
         mark('path', { class: 'cut', d: d(3) }),
       ];
     });
-    // A wait has its own text.
+    // The row of a `wait` shows the duration itself.
     if (row.kind === 'wait') return breaks;
     const { x, room } = centred(view);
     const said = fit(duration((index.times[row.row] ?? 0) - (index.times[row.row - 1] ?? 0)), room - 30, 11, 'sans');

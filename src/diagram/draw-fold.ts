@@ -10,7 +10,7 @@ import { canFold, lanesOf, partsOf, timeClass, topOf, touch, type View } from '.
 
 const LABEL = 12;
 const SMALL = 11;
-/** Pixels that a burst descends on its way. */
+/** Pixels that the parallelogram of a burst descends from sender to receiver. */
 const SLOPE = 10;
 
 /** The middle between the outermost lifelines, and the width there. */
@@ -32,15 +32,15 @@ function sign(view: View, state: 'open' | 'closed', x: number, y: number): Mark[
   return canFold(view) ? [chevron(state, x, y)] : [];
 }
 
-/** Pixels of the tip of a burst, which points at its receiver. */
+/** The length, in pixels, of the tip of a burst, which points at the receiver. */
 const TIP = 9;
 
-/** The segments of a burst in one direction: one shaded parallelogram with a tip at the receiver, and a summary in it. */
+/** The segments of a burst in one direction: a shaded parallelogram with a tip at the receiver and a summary inside. */
 function wayMarks(view: View, way: Way, y: number): Mark[] {
   const [x1, x2] = [touch(view, way.from, way.to), touch(view, way.to, way.from)];
   const back = x2 > x1 ? TIP : -TIP;
   const room = Math.abs(x2 - x1) - 2 * TIP - 10;
-  // If there is little room, the number of bytes is left out before a number is truncated.
+  // If there is little room, the number of bytes is omitted rather than a number truncated.
   const whole = wayText(way, view.say);
   const said = width(whole, SMALL, 'bold') <= room ? whole : wayText({ ...way, bytes: 0 }, view.say);
   const points = [
@@ -94,7 +94,7 @@ export function foldableMarks(view: View, row: Row, top: number): Mark[] {
   return [toggle(`fold:${row.foldable}`, chevron('open', view.layout.markX, y))];
 }
 
-/** The lines of a heading, half its width, and its middle: beside the arrows that cross it. */
+/** The lines of a heading, half its width, and the x position of its middle, beside arrows that cross the row. */
 function headingOf(
   view: View,
   row: Row,
@@ -124,8 +124,7 @@ export function sectionMarks(view: View, row: Row, top: number): Mark[] {
 }
 
 /**
- * The horizontal line of a heading. A heading of two lines has no gap between them for it, so the line is interrupted
- * there.
+ * The horizontal rule of a heading, interrupted at a heading of two text lines, since these have no gap for the rule.
  */
 export function ruleMarks(view: View, row: Row): Mark[] {
   const { left, right } = view.layout;

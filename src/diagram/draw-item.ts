@@ -5,7 +5,7 @@ import { mark, type Mark } from './scene';
 import { rowName } from './terms';
 import { canFold, type View } from './view';
 
-/** The class of the texts that form a row's label, with which its accessible name begins. */
+/** By kind of row: the class of the texts that form the row's label, with which the accessible name begins. */
 const LABELS: Readonly<Record<RowKind, string>> = {
   segment: 'label',
   arrival: 'fate',
@@ -51,7 +51,7 @@ export function itemMarks(view: View, row: Row, hit: Mark, said: readonly Mark[]
   const isLabel = (m: Mark): boolean => row.kind === 'fold' || String(m.attributes['class']).split(' ')[0] === label;
   const labels = said.filter(isLabel);
   const texts = textsIn(labels);
-  // If there is little room, a fold leaves out the number of bytes.
+  // If there is little room, a fold omits the number of bytes.
   const isWhole = row.kind === 'fold' ? name.includes(texts.join(' · ')) : texts.every((t) => name.includes(t));
   // Texts on separate lines are separate words, except within a Chinese sentence of a note.
   const apart = labels.flatMap((m, i) =>

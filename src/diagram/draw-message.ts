@@ -1,4 +1,4 @@
-/** Draws messages above TCP as arrows; segments are ticks on them, with a word at the side of who sends them. */
+/** Draws messages above TCP as arrows. Segments are ticks on these arrows, with a short text at the sender's side. */
 import { HANGS, LOCK } from './draw-segment';
 import { lock } from './icons';
 import { NEXT_MESSAGE } from './layout';
@@ -10,11 +10,11 @@ import { partsOf, timeClass, topOf, touch, type View } from './view';
 
 const LABEL = 12;
 const SMALL = 11;
-/** How far an arrow goes down in the row in which it begins. */
+/** Pixels that a message's arrow descends in its first row. */
 const SLOPE = 9;
 /** Half the height of a tick. */
 const TICK = 4.5;
-/** The length of the line that a segment's word stands behind, and from its sender to the word. */
+/** The length of the short line before a segment's text, and the distance of the text from the sender, pixels. */
 const STUB = 15;
 const WORD = 21;
 
@@ -23,7 +23,9 @@ interface Point {
   readonly y: number;
 }
 
-/** The bends of an arrow, from its first octet on: at each it has come as far across as its octets have in order. */
+/**
+ * The bends of a message's arrow. At each bend, the distance across is the share of octets that have arrived in order.
+ */
 function bendsOf(view: View, { from, to, start, place, points }: MessageArrow): Point[] {
   const [x1, x2] = [touch(view, from, to), touch(view, to, from)];
   const departure = topOf(view, start) + partsOf(view, start).departure + place * NEXT_MESSAGE;
@@ -34,7 +36,7 @@ function bendsOf(view: View, { from, to, start, place, points }: MessageArrow): 
   return [{ x: x1, y: departure }, ...bends];
 }
 
-/** Where an arrow is at a height; at its last bend below that. */
+/** The x position of an arrow at height `y`; below the last bend, that of the last bend. */
 function at(bends: readonly Point[], y: number): number {
   const behind = bends.findIndex((p) => p.y >= y);
   const next = bends[behind] ?? bends.at(-1);
@@ -47,14 +49,14 @@ function pathOf(points: readonly Point[]): string {
   return points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
 }
 
-/** An arrow that never comes to its end goes on for a little in dashes. */
+/** A short dashed continuation of an arrow whose message never becomes complete. */
 function restMarks(view: View, arrow: MessageArrow, last: Point): Mark[] {
   const [x1, x2] = [touch(view, arrow.from, arrow.to), touch(view, arrow.to, arrow.from)];
   const x = last.x + Math.sign(x2 - x1) * Math.min(Math.abs(x2 - last.x) - 12, Math.abs(x2 - x1) * 0.16);
   return [line('message-rest', last.x, last.y, x, last.y + 6)];
 }
 
-/** The ticks of one message: segments that carry it, those that are lost, and ACKs of its receiver. */
+/** The ticks of one message: segments that carry it, lost segments, and ACKs of the receiver. */
 function ticksOf(
   { message, to, start, end, whole }: MessageArrow,
   bends: readonly Point[],
@@ -78,8 +80,8 @@ function ticksOf(
 }
 
 /**
- * An arrow whose octets have all come before it is whole, for the end of the connection tells that they are all: its head is
- * where the last of them has come, and it waits from there in dashes.
+ * For a message that only the end of the connection delimits: the arrowhead is at the arrival of the last octet, and a
+ * dashed line leads from there to the row in which the message is complete.
  */
 function waitMarks(bends: readonly Point[]): Mark[] {
   const end = bends.at(-1) as Point;
@@ -119,7 +121,7 @@ export function messagesScene(view: View, { rows, messages }: RowWindow): Mark {
   return { ...mark('g', { class: 'messages', 'aria-hidden': 'true' }), children: arrows };
 }
 
-/** Where the arrows of messages are pressed: each leads to the step that completes it. */
+/** The clickable areas of the messages' arrows; a click goes to the step that completes the message. */
 export function messageHits(view: View, { messages }: RowWindow): Mark {
   const hits = messages.map((arrow) =>
     mark('path', { class: 'message-hit', d: pathOf(bendsOf(view, arrow)), 'data-to-step': arrow.step }),
@@ -139,11 +141,11 @@ function labelOf(view: View, row: Row, begun: Begun, y: number): Mark[] {
   if (detail !== undefined && detail !== '') runs.push({ text: detail, name: 'detail', dx: 8 });
   const label = text('label', (x1 + x2) / 2, y, 'middle', ...runs);
   if (begun.lock === '') return [label];
-  // Below its arrow, beside its sender.
+  // The lock is below the message's arrow, beside the sender.
   return [label, lock(begun.lock, x1 + Math.sign(x2 - x1) * LOCK, y + 5 + HANGS)];
 }
 
-/** The rules that a row breaks, below it. */
+/** The rules that a row violates, below the row's arrow. */
 function rules(view: View, row: Row, y: number): Mark[] {
   const runs: Run[] = [];
   let room = view.layout.gap - 20;
@@ -167,7 +169,7 @@ export function beginMarks(view: View, row: Row, top: number): Mark[] {
   return [...marks, ...rules(view, row, top + height - 6)];
 }
 
-/** A segment's word at the side of its sender; of an arrival at that of its receiver. */
+/** The short text of a segment at the sender's side; for an arrival, at the receiver's side. */
 export function tickMarks(view: View, row: Row, top: number): Mark[] {
   const { departure, height } = partsOf(view, row.row);
   const y = top + departure;
@@ -192,7 +194,7 @@ export function tickMarks(view: View, row: Row, top: number): Mark[] {
   return [...marks, ...rules(view, row, top + height - 5)];
 }
 
-/** The head of a stub. */
+/** The arrowhead of the short line before a segment's text. */
 function small(from: number, tip: number, y: number): Mark {
   const back = tip - Math.sign(tip - from) * 5;
   return mark('path', {

@@ -28,7 +28,10 @@ interface Beside {
   readonly room: number;
 }
 
-/** The place of texts beside an end's lifeline: outside the outermost lifelines, inside if the drawing is narrow. */
+/**
+ * The place of texts beside an end's lifeline: outside the outermost lifelines, or inside them if the drawing is
+ * narrow.
+ */
 function beside(view: View, end: EndId): Beside {
   const { layout, index } = view;
   const host = index.lanes[end]?.host ?? 0;
@@ -52,7 +55,7 @@ function beside(view: View, end: EndId): Beside {
 function laneName(view: View, end: EndId): string {
   const lane = view.index.lanes[end];
   const lanes = view.index.heads[lane?.host ?? 0]?.lanes ?? [end];
-  // The port is left out if all connections of the host share it, as on a server.
+  // The port is omitted if all connections of the host have the same port, as on a server.
   const ports = new Set(lanes.map((other) => view.index.lanes[other]?.port));
   return ports.size > 1 ? `:${lane?.port ?? ''} ` : '';
 }
@@ -72,7 +75,7 @@ function hostStates(view: View, changes: readonly Omit<Change, 'at'>[], y: numbe
     const to = stateText(change);
     const named = alike ? to : laneName(view, end) + to;
     if (runs.some((r) => r.text === named)) continue;
-    // A state without its connection is better than none.
+    // Without room for the connection's port, the state is named alone.
     const said = runs.length === 0 && width(named, STATE, 'caps') > left ? to : named;
     const wide = width(said, STATE, 'caps') + (runs.length > 0 ? 8 : 0);
     if (wide > left) {
@@ -293,11 +296,16 @@ function numberY({ layout }: View, { kind, fold }: Row, { departure, height }: R
 /** Pixels from a row's number down to its badges, and from one badge to the next. */
 const BADGE_BELOW = 17;
 const BADGE_GAP = 13;
-/** The most badges of a row, and of a low one, whose number stands beside them; the last one stands for all that follow. */
+/**
+ * The most badges of a row, and of a low row, whose badges are beside its number. The last badge represents all further
+ * ones.
+ */
 const MOST_BADGES = 3;
 const MOST_BESIDE = 1;
 
-/** The `expect`s that hold behind a row, as badges below its number; beside it in a low row. */
+/**
+ * The `expect` statements that hold after a row, as badges below the row's number, or beside the number in a low row.
+ */
 function heldMarks(view: View, { row, held }: Row, y: number): Mark[] {
   if (held.length === 0) return [];
   const { markX } = view.layout;

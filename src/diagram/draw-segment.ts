@@ -14,7 +14,7 @@ const SMALL = 11;
 /** Height of a line of a label, pixels. */
 const LINE = 14;
 
-/** Flags and numbers in one line. */
+/** The label of a segment in one line: flags and numbers. */
 function labelRuns(view: View, row: Row, room: number): Run[] {
   const flags = flagsText(row, view.say);
   const numbers = numbersText(row, view.form);
@@ -30,7 +30,10 @@ function labelWidth(runs: readonly Run[]): number {
   }, 0);
 }
 
-/** The place of a text and the space available for it. `x` is its left edge, right edge or middle, by `anchor`. */
+/**
+ * The place of a text and the space available for it. `x` is the text's left edge, right edge or middle, depending on
+ * `anchor`.
+ */
 interface Place {
   readonly x: number;
   readonly anchor: Anchor;
@@ -38,13 +41,13 @@ interface Place {
   readonly right: number;
 }
 
-/** The x position of a text, and what is behind it: where an arrow runs there, a strip that it ends at. */
+/** The x position of a text, and the marks behind it: a background strip if an arrow crosses the text. */
 interface Placed {
   readonly x: number;
   readonly behind: readonly Mark[];
 }
 
-/** The place of a text `wide` pixels wide, moved so that no arrow of another segment crosses it if that can be. */
+/** The place of a text `wide` pixels wide, moved so that if possible no arrow of another segment crosses the text. */
 function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: number, y: number, lines = 1): Placed {
   const wanted = anchor === 'start' ? x : anchor === 'end' ? x - wide : x - wide / 2;
   const clear = clearLeft(view, row.row, { wide, y, lines, wanted }, { left, right });
@@ -53,7 +56,7 @@ function moved(view: View, row: Row, { x, anchor, left, right }: Place, wide: nu
   return { x: x + clear.left - wanted, behind };
 }
 
-/** Flags and numbers, in one line or two. */
+/** The label of a segment: flags and numbers, in one line or two. */
 function label(view: View, row: Row, place: Place, y: number): Mark[] {
   const room = place.right - place.left;
   if (view.layout.labelLines === 1 || row.seq === undefined) {
@@ -79,7 +82,7 @@ function label(view: View, row: Row, place: Place, y: number): Mark[] {
 function fitParts(said: string, room: number): string {
   if (width(said, SMALL, 'sans') <= room) return said;
   const parts = said.split(' · ');
-  // A text may have thousands of parts, of which a few fit: the parts are tried from the first one on.
+  // A text may have thousands of parts, of which only a few fit, so the parts are added one by one.
   let fitting = '';
   for (const [n, part] of parts.slice(0, -1).entries()) {
     const some = n === 0 ? part : `${fitting} · ${part}`;
@@ -89,7 +92,7 @@ function fitParts(said: string, room: number): string {
   return fitting === '' ? fit(said, room, SMALL, 'sans') : `${fitting} …`;
 }
 
-/** Payload and options of a segment; of many messages the first ones are named that fit, and the others counted. */
+/** Payload and options of a segment. Of many messages, as many are named as fit, and the others are counted. */
 function fitSecond({ index, say }: View, row: Row, room: number): string {
   const all = secondText(row, index, say);
   if (all === '' || width(all, SMALL, 'sans') <= room) return all;
@@ -104,7 +107,7 @@ function fitSecond({ index, say }: View, row: Row, room: number): string {
   return fitting ?? fitParts(row.hears.length > 1 ? naming(1) : all, room);
 }
 
-/** The second line of a label: broken rules, then payload and options. Anything left out is marked by an ellipsis. */
+/** The second line of a label: violated rules, then payload and options. An ellipsis marks any omission. */
 function secondRuns(view: View, row: Row, room: number): Run[] {
   const runs: Run[] = [];
   let left = room;
@@ -115,9 +118,9 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
   if (row.fate === 'dropped' && row.kind === 'segment')
     add(fit(view.say('panel/dropped'), left, SMALL, 'sans'), 'fate');
   for (const f of row.findings) {
-    // The text of the segment says already that it is a retransmission.
+    // The segment's text already states that the segment is a retransmission.
     if (f.rule.endsWith('/retransmission') && row.repeats > 0) continue;
-    // The lanes are hatched.
+    // The hatching of the stream lanes already shows this.
     if (f.rule === 'h2/tcp-hol' && view.index.streams > 0) continue;
     const named = f.rule.replace(/^\w+\//, '');
     const cut = fit(f.mended === '' ? named : `${named}: ${f.mended}`, left, SMALL, 'sans');
@@ -125,7 +128,7 @@ function secondRuns(view: View, row: Row, room: number): Run[] {
     add(cut, `rule-name ${f.level}`);
   }
   const cut = fitSecond(view, row, left);
-  // After a broken rule, a few letters of the rest are not worth showing.
+  // After a violated rule, the rest is omitted if only a few letters of it fit.
   if (cut !== '' && (runs.length === 0 || cut.endsWith(' …') || !cut.endsWith('…'))) add(cut, '');
   return runs;
 }
@@ -139,7 +142,10 @@ export function second(view: View, row: Row, x: number, y: number, anchor: Ancho
   return [...at.behind, text('second', at.x, y, anchor, ...runs)];
 }
 
-/** The label of a segment in flight: in one line above its arrow if there is room, so that the arrow does not cross it. */
+/**
+ * The label of a segment in flight: in one line above the arrow if there is room, so that the arrow does not cross the
+ * label.
+ */
 function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, room: number): Mark[] {
   const side = x + (right ? 10 : -10);
   const anchor: Anchor = right ? 'start' : 'end';
@@ -170,17 +176,20 @@ function heldMarks(view: View, row: Row, x: number, y: number, right: boolean, r
   ];
 }
 
-/** Pixels from the sender's lifeline to the lock of what a segment carries, which hangs below the arrow, free of labels. */
+/**
+ * Pixels from the sender's lifeline to the lock of a segment's messages, and from the arrow down to the lock, away from
+ * labels.
+ */
 export const LOCK = 18;
 export const HANGS = 7;
 
-/** The lock of a segment's messages: shut, where one of them is sealed to the eyes. */
+/** The lock of a segment's messages: shut if the chosen observer can't decrypt one of them. */
 function lockMarks({ says }: Row, x: number, y: number, right: boolean): Mark[] {
   const state = (['shut', 'open'] as const).find((one) => says.some((share) => share.lock === one));
   return state === undefined ? [] : [lock(state, x + (right ? LOCK : -LOCK), y + HANGS)];
 }
 
-/** Pixels between the receiver's lifeline and the cross of a segment that it drops. */
+/** Pixels between the receiver's lifeline and the cross of a segment that the receiver drops. */
 const DROPPED = 8;
 
 /** The line of a segment from one lifeline to the other: with an arrowhead, or a cross before a receiver that drops it. */
@@ -191,7 +200,10 @@ export function wireMarks(x1: number, y1: number, x2: number, y2: number, isDrop
   return [line('wire', x1, y1, x, y), isDropped ? cross('cross', x, y, 5) : arrowhead('head', x1, y1, x2, y2)];
 }
 
-/** The segment that is missing: a faint arrow above the one that waits for it. A click writes its line. */
+/**
+ * The missing segment, as a faint arrow above the segment that could not be sent without it. A click inserts the script
+ * line of the missing segment.
+ */
 function ghostMarks(view: View, { ghost, step }: Row, top: number): Mark[] {
   if (!ghost) return [];
   const [x1, x2] = [touch(view, ghost.from, ghost.to), touch(view, ghost.to, ghost.from)];
@@ -228,7 +240,7 @@ function unsentMarks(view: View, row: Row, x: number, y: number, right: boolean,
   ];
 }
 
-/** The length of that line, and the radius of the sign at its end, pixels. */
+/** The length of the short line of an unsent segment, and the radius of the sign at its end, pixels. */
 const STUB = 26;
 const RING = 6;
 
@@ -299,7 +311,7 @@ export function arrivalMarks(view: View, row: Row, top: number): Mark[] {
   const at = to + (right ? -12 : 12);
   const cut = fit(said, room, SMALL, 'sans');
   const wide = width(cut, SMALL, 'sans');
-  // The text stays at the head of its arrow.
+  // The text stays at the arrowhead.
   const place: Place = { x: at, anchor, left: right ? at - wide : at, right: right ? at : at + wide };
   return [
     ...moved(view, row, place, wide, y + 14).behind,

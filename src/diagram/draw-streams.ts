@@ -1,22 +1,22 @@
-/** Draws streams of HTTP/2 as lanes beside the ladder, and hatches the time in which TCP waits for a lost segment. */
+/** Draws HTTP/2 streams as lanes beside the ladder, and hatches the rows in which TCP waits for a lost segment. */
 import type { RowWindow, StreamLane } from './model';
 import { group, line, mark, rect, round, text, type Mark } from './scene';
 import { laneText } from './terms';
 import { partsOf, topOf, type View } from './view';
 
-/** Kinds of hatching, and of colours: neighbours differ in both. */
+/** The numbers of hatchings and of colours; neighbouring lanes differ in both. */
 const HATCHES = 3;
 const HUES = 4;
-/** From one line of a hatching to the next, pixels. */
+/** The distance between the lines of a hatching, pixels: in lanes, and in stalls across all lanes. */
 const STEP = 7;
 const STALL_STEP = 10;
 
-/** Lines across a bar: up, down or level. */
+/** The hatching of a bar: rising, falling or horizontal lines; none for kind 0. */
 function hatch(x: number, top: number, bottom: number, width: number, kind: number): Mark[] {
   if (kind === 0 || bottom - top < STEP) return [];
   const rise = kind === 1 ? width : kind === 2 ? -width : 0;
   const lines: string[] = [];
-  // Lines stand at the same heights in all windows of rows.
+  // Lines are at the same heights in all windows of rows, so that windows join without a break.
   for (let y = Math.ceil((top + width) / STEP) * STEP; y < bottom - width; y += STEP)
     lines.push(`M${round(x)} ${round(y + rise / 2)}L${round(x + width)} ${round(y - rise / 2)}`);
   return lines.length === 0 ? [] : [mark('path', { class: 'stream-hatch', d: lines.join('') })];
@@ -27,7 +27,7 @@ interface Extent {
   readonly bottom: number;
 }
 
-/** The heights between which something stands, within a window and a little around it. */
+/** The top and bottom of a bar, limited to a window and a small margin around it. */
 function extentOf(view: View, window: RowWindow, { start, end }: { start: number; end: number }): Extent {
   const above = topOf(view, window.from) - 40;
   const below = topOf(view, window.from + window.rows.length) + 40;
@@ -42,7 +42,8 @@ function laneMarks(view: View, window: RowWindow, lane: StreamLane): Mark {
   const wide = layout.streamGap - 4;
   const middle = layout.streamX + column * layout.streamGap;
   const { top, bottom } = extentOf(view, window, lane);
-  // Numbers of a side are odd or even (RFC 9113 §5.1.1): every second one has another look.
+  // Stream numbers of one side are all odd or all even (RFC 9113 §5.1.1), so half the number selects hatching and
+  // colour.
   const nth = stream >> 1;
   const x = middle - wide / 2;
   const later = view.current >= 0 && start > view.current ? ' later' : '';
@@ -61,7 +62,7 @@ function laneMarks(view: View, window: RowWindow, lane: StreamLane): Mark {
   return mark('g', { class: `stream hue-${nth % HUES} ${how}${later}`, 'data-stream': stream }, ...marks);
 }
 
-/** The streams of a window, those that share a lane, and across all of them the waits. */
+/** The marks of a window's streams, of the streams that share one lane, and of the stalls across all lanes. */
 export function streamMarks(view: View, window: RowWindow): Mark[] {
   const { index, layout, say } = view;
   if (window.streams === undefined || index.streams === 0) return [];

@@ -14,13 +14,13 @@ import { outward, partsOf, topOf, touch, type View } from './view';
 
 interface Piece {
   readonly state: State;
-  /** True if the state is not shown by any segment yet and only follows from the peer's. */
+  /** True if no segment shows the state yet, and it only follows from the peer's state. */
   readonly presumed: boolean;
   readonly top: number;
   readonly bottom: number;
 }
 
-/** The states of each end over the window, as stretches of one state each. */
+/** The states of each end over the window, as pieces of the lifeline with one state each. */
 function pieces(view: View, window: RowWindow): readonly (readonly Piece[])[] {
   const [first] = window.rows;
   if (!first) return [];
@@ -39,7 +39,7 @@ function pieces(view: View, window: RowWindow): readonly (readonly Piece[])[] {
   let before = first.presumed;
   for (const row of window.rows) {
     const top = topOf(view, row.row);
-    // Headings and captions leave things as they were.
+    // Headings and captions change no state.
     if (row.step >= 0 && row.presumed !== before) {
       lanes.forEach((lane, end) => {
         const presumed = row.presumed.includes(end);
@@ -116,7 +116,10 @@ function spanMarks(view: View, span: Span): Mark {
   return mark('g', attributes, ...wireMarks(x1, y1, target, y2, span.how === 'dropped'));
 }
 
-/** A segment on its way at the current row: its arrow up to here, where it is now, and the rest of its way faintly. */
+/**
+ * A segment in flight at the current row: its arrow up to this row, its current position, and the rest of its arrow
+ * faintly.
+ */
 function flyingMarks(
   view: View,
   { x1, y1, x2, y2 }: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number },
@@ -142,7 +145,7 @@ function sections(view: View, window: RowWindow): Mark[] {
 function firstStates(view: View, window: RowWindow): Mark[] {
   const [first] = window.rows;
   if (!first || window.from > 0) return [];
-  // Of a host's many connections only the open ones are named.
+  // If a host has several connections, only the open ones are named.
   const isShared = (end: number): boolean => {
     const lanes = view.index.heads[view.index.lanes[end]?.host ?? 0]?.lanes ?? [];
     return lanes.some((lane) => first.before[lane] !== 'CLOSED');
@@ -153,7 +156,7 @@ function firstStates(view: View, window: RowWindow): Mark[] {
   return stateMarks(view, states, topOf(view, 0) - FIRST + 16);
 }
 
-/** The marks behind the rows: highlight of the current row, lines of headings, bands and windows. */
+/** The marks in the background of the rows: highlight of the current row, rules of headings, bands and windows. */
 export function backScene(view: View, window: RowWindow): Mark {
   const { layout, current } = view;
   const back: Mark[] = [];
@@ -170,8 +173,8 @@ export function backScene(view: View, window: RowWindow): Mark {
 }
 
 /**
- * A group hidden from assistive technology. Its children are not passed as arguments, as there may be too many for a
- * call.
+ * A group hidden from assistive technology. The children are not passed as arguments, since there may be too many for
+ * one call.
  */
 function layer(name: string, children: readonly Mark[]): Mark {
   return { ...mark('g', { class: name, 'aria-hidden': 'true' }), children };
@@ -185,13 +188,13 @@ export function spansScene(view: View, window: RowWindow): Mark {
   );
 }
 
-/** The marks of single rows of a window, in order: from `first` up to but not including `last`. */
+/** The marks of single rows of a window, in order, from `first` (inclusive) to `last` (exclusive). */
 export function rowScenes(view: View, window: RowWindow, first: number, last: number): Mark[] {
   const own: View = { ...view, crossing: crossingOf(window) };
   return window.rows.slice(first - window.from, last - window.from).map((row) => rowMarks(own, row));
 }
 
-/** The marks around the rows of a window: those behind the rows, and those over them. */
+/** The marks of a window besides its rows: the background, and the marks in front of the rows. */
 export function aroundScene(view: View, window: RowWindow): { readonly behind: Mark[]; readonly over: Mark[] } {
   const begin = mark('g', { class: 'begin', 'aria-hidden': 'true' }, ...firstStates(view, window));
   const [back, spans] = [backScene(view, window), spansScene(view, window)];
@@ -207,7 +210,7 @@ export function rowsScene(view: View, window: RowWindow): Mark[] {
   return [...behind, group('rows', ...rowScenes(view, window, from, from + rows.length)), ...over];
 }
 
-/** The messages that a row is about. */
+/** The messages that a row concerns: its segment carries octets of them, or they become complete in the row. */
 export function kinOf(window: RowWindow, row: number): readonly number[] {
   const { says = [], hears = [] } = window.rows[row - window.from] ?? {};
   return [...new Set([...says, ...hears].map(({ message }) => message))];

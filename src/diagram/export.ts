@@ -23,24 +23,27 @@ export interface ExportOptions {
   readonly width?: number;
   readonly theme?: Theme;
   readonly numbers?: NumberForm;
-  /** Folds, filters and scale; if absent, every step has a row of its own. */
+  /** Folds, filters and time scale; if absent, every step has a row of its own. */
   readonly arrangement?: Arrangement;
   readonly say: Say;
   /** Language of the file for screen readers: `en` or `zh-cn`. */
   readonly language?: string;
-  /** First step, from 0; the first one if absent. Up to {@link MOST_ROWS} rows are drawn. */
+  /** The first step to draw, from 0; 0 if absent. Up to {@link MOST_ROWS} rows are drawn. */
   readonly from?: number;
-  /** Step after the last one; all if absent. */
+  /** The step after the last one to draw; the flow's end if absent. */
   readonly to?: number;
   /** The greatest height of the picture, pixels; for bitmaps. */
   readonly most?: number;
-  /** The current step, from 0: it stands out, and later rows recede. */
+  /** The current step, from 0: its row is highlighted, and later rows are dimmed. */
   readonly step?: number;
   /** The most rows; {@link MOST_ROWS} if absent. */
   readonly mostRows?: number;
-  /** For a document that has other drawings and the style sheet (`drawingSheet`): put before ids. */
+  /** A prefix of element ids, for a document that has other drawings and the style sheet (`drawingSheet`). */
   readonly within?: string;
-  /** The steps appear one after the other, again and again; not {@link within} a document. */
+  /**
+   * True for an endless animation in which the steps appear one after the other; not allowed together with {@link
+   * within}.
+   */
   readonly plays?: boolean;
 }
 
@@ -50,10 +53,10 @@ export const MOST_HEIGHT = 15_000;
 /** The most rows of a file; programs have difficulty opening larger ones. */
 export const MOST_ROWS = 2000;
 
-/** So many streams are told in the description of a picture. */
+/** The most streams in the textual description of a picture. */
 const MOST_TOLD = 20;
 
-/** The diagram of a trace as the text of an SVG file. A line at the end tells how much was left out. */
+/** The diagram of a trace as the text of an SVG file. If rows are omitted, a line at the end gives their number. */
 export function svg(trace: Trace, options: ExportOptions): string {
   const { say, numbers = 'symbolic', theme = 'light' } = options;
   const { index, rows } = diagram(trace, options.arrangement ?? PLAIN);
@@ -77,7 +80,7 @@ export function svg(trace: Trace, options: ExportOptions): string {
   const rowsBottom = lastRow >= index.rows ? totalHeight(place.tops) : (place.tops[lastRow] ?? 0) + 16;
   const hidden = index.rows - window.rows.length;
 
-  // The heads show the states at the current step, or those before the first row.
+  // The heads show the states after the current step, or without one the states before the first row.
   const world =
     options.step === undefined
       ? before(trace, Math.max(0, index.stepOfRow[firstRow] ?? 0))
@@ -120,7 +123,7 @@ function nameOf(index: DiagramIndex, say: Say): string {
 }
 
 type PairOptions = Omit<ExportOptions, 'from' | 'to' | 'step' | 'within'> & {
-  /** Titles of the two flows; their own if absent. */
+  /** Titles of the two flows; the titles in the flows if absent. */
   readonly titles?: readonly [string, string];
 };
 

@@ -1,17 +1,17 @@
-/** A drawing as frames of a film: one for each row, with its step as the current one. */
+/** A drawing as frames of an animated GIF: one frame for each row, with the row's step as the current one. */
 import type { Trace } from '../trace';
 import { END, MOST, ROW } from './animate';
 import { PLAIN } from './arrange';
 import { diagram } from './build';
 import { type ExportOptions, MOST_HEIGHT, svg } from './export';
 
-/** The most frames; rows beyond them are counted in the picture. */
+/** The most frames; the picture gives the number of omitted rows. */
 export const MOST_FRAMES = 60;
 
 export interface FilmFrame {
   /** The text of an SVG file, of the same size in all frames. */
   readonly draw: () => string;
-  /** How long it is shown, seconds. */
+  /** The time for which the frame is shown, seconds. */
   readonly delay: number;
 }
 
@@ -22,7 +22,7 @@ export function frames(trace: Trace, options: Omit<ExportOptions, 'step' | 'from
   const shown = firsts.slice(0, MOST_FRAMES);
   const each = Math.min(ROW, MOST / Math.max(1, shown.length));
   return shown.map((_, i) => ({
-    // Of a fold the last step is the current one.
+    // In the frame of a fold, the fold's last step is the current one.
     draw: () => {
       const step = (firsts[i + 1] ?? index.steps) - 1;
       return svg(trace, { ...options, step, most: MOST_HEIGHT, ...(to === undefined ? {} : { to }) });

@@ -1,4 +1,4 @@
-/** The segment of the handshake that is missing before one that its sender could not send. */
+/** The handshake segment that is missing before a segment that its sender could not send. */
 import { ACK, SYN, flagNames } from '../wire';
 import type { Step } from '../trace';
 import type { Ghost } from './model';
@@ -20,7 +20,10 @@ const MISSING: Readonly<Record<string, readonly ['own' | 'peer', number]>> = {
   'tcp/open-not-syn': ['own', SYN],
 };
 
-/** The segment that is missing before a step; undefined if it was sent, or for another reason was not. */
+/**
+ * The segment that is missing before a step; undefined if the step's segment was sent, or was not sent for another
+ * reason.
+ */
 export function ghostOf(step: Step): Ghost | undefined {
   if (step.kind !== 'segment' || step.fate !== 'not-sent') return undefined;
   const { from, to } = step.sent;

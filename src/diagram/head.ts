@@ -30,7 +30,7 @@ function chip(state: State, prefix: string, x: number, y: number, anchor: Anchor
 /**
  * The heads of all hosts.
  *
- * @param states by end
+ * @param states the state of each end
  */
 export function headScene(index: DiagramIndex, layout: Layout, states: readonly State[]): Mark[] {
   return index.heads.map((head, i) => {
@@ -45,11 +45,11 @@ export function headScene(index: DiagramIndex, layout: Layout, states: readonly 
     const port = head.lanes.length === 1 && lane !== undefined ? index.lanes[lane]?.port : undefined;
     const host = head.address.includes(':') && port !== undefined ? `[${head.address}]` : head.address;
     const whole = port === undefined ? host : `${host}:${port}`;
-    // An address without its port is better than a truncated one.
+    // Without room for both, the port is omitted rather than the address truncated.
     const address = width(whole, 11, 'mono') <= room ? whole : head.address;
     const chips = head.lanes.slice(0, MOST_CHIPS).map((end, k) => {
       const port = head.lanes.length > 1 ? `:${index.lanes[end]?.port ?? ''} ` : '';
-      // A state without its port is better than one that covers that of another host.
+      // Without room for both, the port is omitted so that the state does not cover that of another host.
       const prefix = width(port + (states[end] ?? 'CLOSED'), 10.5, 'caps') + 16 <= most ? port : '';
       return chip(states[end] ?? 'CLOSED', prefix, x, 40 + k * (CHIP + 4), anchor);
     });

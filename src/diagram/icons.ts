@@ -1,4 +1,4 @@
-/** Icons of findings: their shapes differ by level, so that they can be told apart without colour. */
+/** Icons of findings. Each level has its own shape, so that levels are distinguishable without colour. */
 import type { Level } from '../script';
 import { group, mark, round, type Mark } from './scene';
 
@@ -36,7 +36,7 @@ export function levelIcon(level: Level, x: number, y: number): Mark {
   }
 }
 
-/** The badge of an `expect` that holds, about 11 pixels in size, around (x, y). */
+/** The badge of an `expect` statement that holds, about 11 pixels in size, around (x, y). */
 export function holds(x: number, y: number): Mark[] {
   const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
   return [
@@ -57,7 +57,7 @@ export function clock(x: number, y: number): Mark {
   );
 }
 
-/** The sign of a fold or section: it points right if closed, down if open. */
+/** The sign of a fold or section, which points right if closed, down if open. */
 export function chevron(state: 'open' | 'closed', x: number, y: number): Mark {
   const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
   const d = state === 'closed' ? `M${at(-2, -4)}L${at(2, 0)}L${at(-2, 4)}` : `M${at(-4, -2)}L${at(0, 2)}L${at(4, -2)}`;

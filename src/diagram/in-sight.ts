@@ -2,7 +2,7 @@
 import type { Cast } from '../sim';
 import type { Trace } from '../trace';
 
-/** The most hosts, and ends of connections, that are drawn; the first ones are kept. */
+/** The most hosts, and ends of connections, that are drawn: the first ones of the flow. */
 export const MOST_HOSTS = 100;
 export const MOST_ENDS = 400;
 
@@ -10,7 +10,7 @@ export const MOST_ENDS = 400;
 export function inSight(trace: Trace): Trace {
   const { hosts, ends } = trace.cast;
   if (hosts.length <= MOST_HOSTS && ends.length <= MOST_ENDS) return trace;
-  // Both ends of a connection are drawn, or neither.
+  // Either both ends of a connection are drawn, or neither of them.
   const beyond = ends.findIndex((end) => end.host >= MOST_HOSTS);
   const count = Math.min(MOST_ENDS, beyond < 0 ? ends.length : beyond - (beyond % 2));
   const cast: Cast = {

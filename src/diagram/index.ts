@@ -1,13 +1,13 @@
 /**
  * From a trace to a sequence diagram: index of rows, layout, scene, SVG. Pure functions, without a DOM.
  *
- * `diagram` numbers the rows of a flow in one pass (`numbering.ts`); an arrangement (`arrange.ts`) says which steps are
- * folded or filtered. Single rows are made only when they come into view (`rows.ts`), so a flow of 100,000 steps opens
- * as fast as one of ten. `layout` places rows and lifelines in a given width. `rowsScene` draws a range of rows as
- * plain data (`scene.ts`), which the page turns into elements and `svg` into a file. `pair` aligns two flows side by
- * side around their first difference. `mermaid` and `ladderText` write a diagram as text.
+ * `diagram` numbers the rows of a flow in one pass (`numbering.ts`); an arrangement (`arrange.ts`) determines which
+ * steps are folded or filtered. Single rows are made only when they become visible (`rows.ts`), so a flow of 100,000
+ * steps opens as fast as a flow of ten. `layout` places rows and lifelines in a given width. `rowsScene` draws a range
+ * of rows as plain data (`scene.ts`), which the page turns into elements and `svg` into a file. `pair` aligns two flows
+ * side by side around their first difference. `mermaid` and `ladderText` write a diagram as text.
  *
- * Names from a script are escaped for each output format. Nothing here checks a flow.
+ * Names from a script are escaped for each output format. This folder checks no flow.
  */
 export {
   type Arrangement,

@@ -17,7 +17,7 @@ import {
   wayText,
 } from './terms';
 
-/** The most rows. */
+/** The most rows of the text. */
 export const MOST_ROWS = 5000;
 /** Columns for a state's name. */
 const STATE = 13;
@@ -38,7 +38,7 @@ function segmentText(row: Row, form: NumberForm): string {
   return parts.join('');
 }
 
-/** The segment, with notes for facts that no arrow shows: dropped, not sent, not captured. */
+/** The segment, with notes for facts that the arrow does not show: dropped, not sent, not captured. */
 function middleText(row: Row, form: NumberForm, say: Say): string {
   const parts = [segmentText(row, form)];
   if (row.fate === 'dropped' || row.fate === 'not-sent') parts.push(say(`panel/${row.fate}`));
@@ -72,7 +72,7 @@ function middleOf(row: Row, said: string, right: boolean): readonly [string, str
   }
 }
 
-/** A message, and the arrow before and behind it. */
+/** A message's text, and the arrows before and after it. */
 function messageOf(row: Row, begun: Begun, say: Say, right: boolean): readonly [string, string, string] {
   const said = `${begunName(begun, say, true)} · ${begunDetail(begun, say)}`;
   return middleOf({ ...row, fate: begun.whole ? 'arrived' : 'lost' }, said, right);
@@ -130,7 +130,7 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   line('', '', '', '');
   for (const [at, row] of shown.entries()) {
     for (const change of row.changes) states[change.end === left ? 0 : 1] = stateText(change);
-    // A state that nothing showed before the row may be shown by the row itself.
+    // A state that no segment showed before the row may be shown by the row itself.
     const behind = shown[at + 1]?.presumed;
     for (const [side, end] of [left, right].entries()) {
       if (behind?.includes(end) === false) states[side] = (states[side] ?? '').replace('?', '');
@@ -159,7 +159,7 @@ function twoSided({ index, rows }: Diagram, form: NumberForm, say: Say): string[
   return lines;
 }
 
-/** More than two sides: each line names sender and receiver, and the end whose state changes. */
+/** More than two ends: each line names sender and receiver, and the end whose state changes. */
 function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string[] {
   const digits = String(index.steps).length;
   const names = index.lanes.map((lane) => lane.name);
@@ -208,7 +208,7 @@ function manySided({ index, rows }: Diagram, form: NumberForm, say: Say): string
   });
 }
 
-/** The diagram as text. A line at the end tells how much was left out. */
+/** The diagram as text. If rows are omitted, a line at the end gives their number. */
 export function ladderText(made: Diagram, form: NumberForm, say: Say): string {
   const { index } = made;
   const simple = index.heads.length === 2 && index.lanes.length === 2;

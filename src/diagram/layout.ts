@@ -1,6 +1,6 @@
 /**
- * Positions of rows and lifelines, from the width and the index alone; no row is made for it. Lengths are pixels at a
- * font size of 13; a larger font scales the whole drawing.
+ * Positions of rows and lifelines, computed from the width and the index without making any row. Lengths are pixels at
+ * a font size of 13; a larger font scales the whole drawing.
  */
 import { FORMS, type NumberForm } from '../trace';
 import {
@@ -26,14 +26,14 @@ export const BAND = 5;
 export const STATE_SIZE = 10.5;
 /** Space above the first row, for the initial states of the flow. */
 export const FIRST = 24;
-/** Height of one direction of a fold, and the distance to the next. */
+/** Height of one direction of a fold, and the distance to the other direction. */
 export const WAY = 20;
 export const NEXT_WAY = 38;
-/** Height of a missing segment above the one that could not be sent. */
+/** Height of a missing segment above the segment that could not be sent. */
 export const GHOST = 32;
-/** From one message to the next of those that begin in one row. */
+/** Distance between messages that begin in the same row. */
 export const NEXT_MESSAGE = 28;
-/** The least length of a band in TIME-WAIT, at the end of a flow and before its timer expires. */
+/** The least length of a state band in TIME-WAIT, at the end of a flow and before the 2MSL timer expires. */
 const LONG_WAIT = 44;
 /** Width of the column of times. */
 const TIME_COLUMN = 56;
@@ -41,7 +41,7 @@ const TIME_COLUMN = 56;
 const MOST_GAP = 620;
 /** With less distance between two lifelines, state names are placed inside. */
 const LEAST_WIDE_GAP = 196;
-/** The same beside streams: a segment carries the names of several frames. */
+/** The same threshold with HTTP/2 streams, where a segment's label has the names of several frames. */
 const LEAST_FRAMED_GAP = 350;
 const LEAST_GAP = 150;
 const LANE_GAP = 18;
@@ -53,7 +53,7 @@ const HEADING_COLUMN = 7.92;
 const LABEL_COLUMN = 7.3;
 
 export interface Layout {
-  /** The width asked for, or more if the lifelines need it. */
+  /** The requested width, or more if the lifelines need more. */
   readonly width: number;
   /** True if state names are placed between the lifelines instead of outside. */
   readonly narrow: boolean;
@@ -71,7 +71,7 @@ export interface Layout {
   readonly hostX: readonly number[];
   /** Centre of each end's band. */
   readonly laneX: readonly number[];
-  /** Middle of the first lane of streams, at the right edge, and the distance to the next. */
+  /** Middle of the first stream lane, at the right edge, and the distance to the next lane. */
   readonly streamX: number;
   readonly streamGap: number;
   /** Space outside the outermost bands for state names and calls. */
@@ -84,7 +84,7 @@ export interface Layout {
   readonly headingColumns: number;
   /** Top of each row; one more entry for the end. There may be space between the end of a row and the top of the next. */
   readonly tops: Float64Array;
-  /** 1 for each row above which time is cut out; empty if rows are not to scale. */
+  /** 1 for each row above which a part of the time axis is cut out; empty without a time scale. */
   readonly cuts: Uint8Array;
 }
 
@@ -102,7 +102,7 @@ type Frame = Pick<Layout, 'narrow' | 'labelLines' | 'noteColumns' | 'headingColu
 /** The number of lines of a note with this shape code. */
 export function noteLines(shape: number, columns: number): number {
   const letters = (shape >> NOTE_SHIFT) * NOTE_UNIT;
-  // Lines are not filled to their ends.
+  // Lines break at words, so on average they are only 85 % full.
   return letters <= columns ? 1 : Math.max(1, Math.ceil(letters / (columns * 0.85)));
 }
 
@@ -191,15 +191,15 @@ function columns(index: DiagramIndex, width: number): Omit<Columns, 'streamX' | 
   const side = Math.max(name + BAND + 17, Math.min(128, Math.max(108, width * 0.15)));
   const gutter = number + 24;
   const wideGap = (width - gutter - 2 * side - outer - (width > 640 ? gutter : 4)) / gaps;
-  // With three or more hosts, those in the middle have no outside.
+  // With three or more hosts, the middle hosts have no outer side for texts.
   const narrow = hosts > 2 || wideGap < (index.streams > 0 ? LEAST_FRAMED_GAP : LEAST_WIDE_GAP);
   const left = narrow ? 2 : 6;
   const isPair = hosts === 2 && Math.max(...lanes) === 2;
   const edge = narrow ? (isPair ? 9 : 14) : side;
   const gutterUsed = narrow ? number + 12 : gutter;
   const after = narrow ? 4 : width > 640 ? gutter : 4;
-  // Two names share the space between two lifelines. The names of two connections go without their ports where there is
-  // no more room; of more connections several names may stand in one row.
+  // Two names share the space between two lifelines. With two connections, the ports are omitted if there is no room
+  // for them; with more connections, a row may have several names.
   const least = Math.max(hosts > 2 ? LEAST_GAP : 60, narrow ? (isPair ? 2 * plain + 28 : 2 * name + 30) + outer : 0);
   const gap = Math.max(least, Math.min(MOST_GAP, (width - gutterUsed - after - 2 * edge - outer) / gaps));
   const used = gutterUsed + 2 * edge + outer + gap * (hosts - 1) + after;
@@ -227,11 +227,11 @@ function columns(index: DiagramIndex, width: number): Omit<Columns, 'streamX' | 
   };
 }
 
-/** Width of a lane of a stream, and of one where there is little room. */
+/** Width of a stream lane, and its width in a narrow drawing. */
 const STREAM = 15;
 const NARROW_STREAM = 9;
 
-/** The columns, with the lanes of streams behind them. */
+/** The columns of the ladder, with the stream lanes at their right. */
 function withStreams(index: DiagramIndex, width: number): Columns {
   const streamGap = width < 520 ? NARROW_STREAM : STREAM;
   const room = index.streams === 0 ? 0 : index.streams * streamGap + 10;
@@ -247,7 +247,7 @@ export function layout(index: DiagramIndex, width: number, form: NumberForm): La
   const labelLines = chars * LABEL_COLUMN + 40 <= frame.gap ? 1 : 2;
   const tops = new Float64Array(index.rows + 1);
   const full: Frame = { ...frame, labelLines };
-  // There are 256 shape codes at most, however many rows.
+  // There are at most 256 shape codes, regardless of the number of rows.
   const parts = Array.from({ length: 256 }, (_, shape) => rowParts(shape, full));
   const heights = Float64Array.from(parts, ({ height }) => height);
   const { shapes, rows } = index;

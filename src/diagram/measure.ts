@@ -23,7 +23,10 @@ export function width(text: string, size: number, face: Face): number {
   return units(text) * size * COLUMN[face];
 }
 
-/** The text, truncated with an ellipsis if it exceeds `room` pixels; empty if not even that fits. */
+/**
+ * The text, truncated with an ellipsis if it exceeds `room` pixels; empty if not even one letter with the ellipsis
+ * fits.
+ */
 export function fit(text: string, room: number, size: number, face: Face): string {
   if (width(text, size, face) <= room) return text;
   const columns = Math.floor(room / (size * COLUMN[face])) - 1;
@@ -38,7 +41,7 @@ export function fit(text: string, room: number, size: number, face: Face): strin
   return `${cut.trimEnd()}…`;
 }
 
-/** The columns by which a line may exceed the balanced length to end at a word. */
+/** The number of columns by which a line may exceed the balanced length in order to end at a word. */
 const MOST_WIDER = 10;
 
 /** True if the code unit at an index is a high surrogate, so that the text must not be cut after it. */
@@ -79,7 +82,7 @@ const CLOSING = /[\s，。、；：？！）」』】》…]$/u;
 
 /** The offsets at which words begin in a text of a language without spaces. */
 function wordsIn(text: string): ReadonlySet<number> {
-  // Made on demand: the first segmenter of a process takes ten milliseconds.
+  // The segmenter is made on demand, since the first one in a process takes ten milliseconds.
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
   return new Set(Array.from(segmenter.segment(text), (word) => word.index));
 }

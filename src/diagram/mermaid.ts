@@ -102,7 +102,7 @@ function rowLines(index: DiagramIndex, row: Row, form: NumberForm, say: Say): st
   }
 }
 
-/** The diagram as Mermaid text. A note at the end tells how much was left out. */
+/** The diagram as Mermaid text. If rows are omitted, a note at the end gives their number. */
 export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, most = MOST_ROWS): string {
   const lines = ['sequenceDiagram'];
   if (index.title !== '') lines.push(`title ${escape(index.title)}`);
@@ -111,7 +111,7 @@ export function mermaid({ index, rows }: Diagram, form: NumberForm, say: Say, mo
     const port = head.lanes.length === 1 && lane !== undefined ? `:${index.lanes[lane]?.port ?? ''}` : '';
     lines.push(`participant h${i} as ${escape(head.name)}<br/>${escape(head.address)}${port}`);
   });
-  // A note needs a participant.
+  // Mermaid's notes need a participant.
   if (index.heads.length === 0) lines.push(`participant h0 as ${escape(say('panel/untitled'))}`);
   const shown = Math.min(index.rows, most);
   for (const row of rows(0, shown).rows) {

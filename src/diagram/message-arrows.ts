@@ -1,4 +1,7 @@
-/** The arrows of messages: from the row in which the first octet leaves to the row by which the last has come in order. */
+/**
+ * The arrows of messages: each leads from the row in which the first octet is sent to the row in which the last octet
+ * has arrived in order.
+ */
 import { type Course, type Courses, endOf } from '../tell';
 import type { DiagramIndex, MessageArrow } from './model';
 import { begunIn } from './shares';
@@ -8,7 +11,7 @@ export function arrowsOf(courses: Courses, { rowOfStep, lanes }: DiagramIndex): 
   const rowOf = (step: number): number => rowOfStep[step] ?? -1;
   return courses.all.flatMap((course, message) => {
     const first = course.carriers[0]?.step ?? -1;
-    // Who is not drawn has no lifeline.
+    // An end that is not drawn has no lifeline for an arrow.
     if (first < 0 || course.from >= lanes.length || course.to >= lanes.length) return [];
     const points = pointsOf(course, rowOf);
     const step = endOf(course);
@@ -18,9 +21,9 @@ export function arrowsOf(courses: Courses, { rowOfStep, lanes }: DiagramIndex): 
   });
 }
 
-/** How much has arrived by each row: of several steps in one row the last counts. */
+/** The share of a message that has arrived after each row; of several steps in one row the last one counts. */
 function pointsOf({ reached, size }: Course, rowOf: (step: number) => number): MessageArrow['points'] {
-  // Where nothing tells its length, as much as has come in the end is all.
+  // For a message of unknown length, the octets that arrive in the end count as the whole message.
   const all = Math.max(1, size ?? reached.at(-1)?.octets ?? 1);
   const points: { row: number; share: number }[] = [];
   for (const { step, octets } of reached) {
@@ -31,7 +34,10 @@ function pointsOf({ reached, size }: Course, rowOf: (step: number) => number): M
   return points;
 }
 
-/** The arrows that cross rows `from` up to but not including `to`, each with its points there and those beside them. */
+/**
+ * The arrows that cross rows `from` (inclusive) to `to` (exclusive), each with its points in these rows and the
+ * adjacent points.
+ */
 export function arrowsIn(arrows: readonly MessageArrow[], from: number, to: number): readonly MessageArrow[] {
   return arrows.filter((a) => a.start < to && a.end >= from).map((a) => ({ ...a, points: pointsIn(a, from, to) }));
 }

@@ -1,4 +1,7 @@
-/** The look of messages' arrows and of what belongs together: a sheet beside the diagram's own, where there are messages. */
+/**
+ * The style sheet of messages' arrows and of highlighted related rows, used besides the diagram's own sheet if there
+ * are messages.
+ */
 import { confined, type Look } from './style';
 
 export function messageSheet({ colour: c }: Look): string {
@@ -21,7 +24,7 @@ export function messageSheet({ colour: c }: Look): string {
   ]);
 }
 
-/** The look of locks at sealed messages. */
+/** The style sheet of locks at encrypted messages. */
 export function lockSheet({ colour: c }: Look): string {
   return confined([
     ['.lock .shackle', `fill:none;stroke:${c('text')};stroke-width:1.5`],
@@ -30,7 +33,7 @@ export function lockSheet({ colour: c }: Look): string {
   ]);
 }
 
-/** The look of lanes of streams: each has a colour and a hatching, and waits are hatched across all of them. */
+/** The style sheet of stream lanes: each lane has a colour and a hatching, and stalls are hatched across all lanes. */
 export function streamSheet({ colour: c }: Look): string {
   const hues = (['accent', 'open', 'closing', 'waiting'] as const).map((hue, i): [string, string] => [
     `.stream.hue-${i}`,

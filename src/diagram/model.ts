@@ -53,13 +53,16 @@ export const ROW_KINDS: readonly RowKind[] = [
 ];
 
 /**
- * Rows of shapes: where an arrow a message is drawn, segments are ticks on it, or stand where messages begin. `unsent` is a
- * segment before which another is missing.
+ * Row kinds in shape codes, with three more. If messages have arrows, a segment's row is a `tick` on an arrow or, where
+ * messages begin, a `message`. `unsent` is a segment before which another one is missing.
  */
 export const SHAPE_KINDS = [...ROW_KINDS, 'tick', 'message', 'unsent'] as const;
 export type ShapeKind = (typeof SHAPE_KINDS)[number];
 
-/** The low bits of a shape code: an index into {@link ROW_KINDS}. The other bits make the row higher. */
+/**
+ * The low bits of a shape code: an index into {@link SHAPE_KINDS}. The other bits are for content that makes the row
+ * higher.
+ */
 export const KIND_MASK = 0x0f;
 /** A second line is written under the arrow. */
 export const HAS_SECOND = 0x10;
@@ -67,13 +70,19 @@ export const HAS_SECOND = 0x10;
 export const HAS_STATE = 0x20;
 /** A user call is implied by the row's segment. */
 export const HAS_CALL = 0x40;
-/** An endpoint enters TIME-WAIT in the row, and the duration is written beside it. For a timer: it ends TIME-WAIT. */
+/**
+ * An endpoint enters TIME-WAIT in the row, and the duration is written beside the state. For a timer: the timer ends
+ * TIME-WAIT.
+ */
 export const HAS_TIME_WAIT = 0x80;
-/** For a fold: it is a single thin line. */
+/** For a fold: the fold is a single thin line. */
 export const IS_THIN = HAS_CALL;
-/** For a fold: it is a burst, which a step into it opens. */
+/** For a fold: the fold is a burst, which opens when a step inside becomes current. */
 export const IS_BURST = HAS_TIME_WAIT;
-/** The high bits of the shape of a row in which messages begin: how many, less one; at most four. */
+/**
+ * The high bits of the shape code of a row in which messages begin: the number of these messages minus 1; at most four
+ * are counted.
+ */
 export const BEGINS_SHIFT = 6;
 export const MOST_BEGINS = 4;
 /** The high bits of a note's shape code: its length in units of {@link NOTE_UNIT} narrow characters, 15 at most. */
@@ -87,7 +96,7 @@ export interface Lane {
   readonly name: string;
   readonly host: number;
   readonly port: number;
-  /** The index among the bands of its host. */
+  /** The lane's index among the bands of its host. */
   readonly place: number;
 }
 
@@ -105,31 +114,34 @@ export interface DiagramIndex {
   readonly steps: number;
   readonly heads: readonly Head[];
   readonly lanes: readonly Lane[];
-  /** The shape code of each row: its kind, and flags that make it higher. */
+  /** The shape code of each row: the row's kind, and flags for content that makes the row higher. */
   readonly shapes: Uint8Array;
   /** The step (from 0) of each row, the first one of a fold; negative for headings and captions. */
   readonly stepOfRow: Int32Array;
-  /** The row of each step. A step without a row has that of the preceding one, or -1. */
+  /** The row of each step. A step without a row has the row of the preceding step, or -1. */
   readonly rowOfStep: Int32Array;
-  /** 1 for each step that is an event on the wire: a segment leaves, arrives or is lost, or an ICMP error comes. */
+  /** 1 for each step that is an event on the wire: a segment is sent, arrives or is lost, or an ICMP error arrives. */
   readonly onWire: Uint8Array;
   /** Rows with findings, ascending. */
   readonly marks: Int32Array;
-  /** The rank of the gravest finding of each of these rows. */
+  /** The rank of the gravest finding of each row in `marks`. */
   readonly markLevels: Uint8Array;
   /** Characters of the longest segment label in each form of numbers. */
   readonly labelChars: readonly [number, number, number];
-  /** Time of the first step of each row, microseconds; empty unless rows are to scale. */
+  /** Time of the first step of each row, microseconds; empty without a time scale. */
   readonly times: Float64Array;
-  /** The numbers of hosts and connections of the flow that the diagram leaves out. */
+  /** The numbers of hosts and connections of the flow that the diagram omits. */
   readonly unseen: { readonly hosts: number; readonly connections: number };
   /** True if some side is in TIME-WAIT at the end. */
   readonly waits: boolean;
   /** The largest window offered to any side, bytes; 0 unless windows are drawn. */
   readonly window: number;
-  /** The steps by which messages above TCP are whole, ascending; of one that never is, the last that is about it. */
+  /**
+   * The steps that complete messages above TCP, ascending; for a message that is never completed, the last step that
+   * concerns it.
+   */
   readonly messages: Int32Array;
-  /** Columns of streams of HTTP/2 beside the ladder; 0 for none. */
+  /** The number of columns for HTTP/2 streams beside the ladder; 0 for none. */
   readonly streams: number;
 }
 
@@ -137,32 +149,32 @@ export interface RowFinding {
   readonly rule: string;
   readonly level: Level;
   /**
-   * The written and the corrected value, `x → x+1`: the row shows the segment as played. Empty if nothing was
-   * corrected.
+   * The written and the corrected value, `x → x+1`: the row shows the corrected segment, with which the flow continues.
+   * Empty if nothing was corrected.
    */
   readonly mended: string;
 }
 
-/** A change of state, and whether it happens as the segment leaves or as it arrives. */
+/** A change of state; `at` tells if it happens at the departure or at the arrival of the segment. */
 export interface Change {
   readonly end: EndId;
   readonly at: 'departure' | 'arrival';
   readonly to: State;
-  /** True if no segment shows the state yet; it follows from the peer's. */
+  /** True if no segment shows the state yet, and it follows from the peer's state. */
   readonly presumed?: true;
   /** In TIME-WAIT: time until the 2MSL timer expires, microseconds. */
   readonly wait?: number;
 }
 
-/** A segment that is missing before one that could not be sent. */
+/** A segment that is missing before a segment that could not be sent. */
 export interface Ghost {
   readonly from: EndId;
   readonly to: EndId;
-  /** `SYN, ACK`. */
+  /** The flags as text: `SYN, ACK`. */
   readonly flags: string;
 }
 
-/** An `expect` that holds: it has no row of its own, but a badge on the row before. */
+/** An `expect` statement that holds, which has a badge on the row before instead of a row of its own. */
 export interface Held {
   /** From 0. */
   readonly step: number;
@@ -177,7 +189,7 @@ export interface Way {
   /** The number of segments with payload. */
   readonly data: number;
   readonly bytes: number;
-  /** The payload of the first of them, bytes, and how many carry as much. */
+  /** The payload of the first data segment, bytes, and the number of segments with the same payload length. */
   readonly each: number;
   readonly alike: number;
   readonly acks: number;
@@ -191,7 +203,7 @@ export interface Fold {
   readonly ways: readonly Way[];
 }
 
-/** The window offered to a side, and the bytes of it in flight. */
+/** The window offered to a side, and the bytes in flight, which use a part of this window. */
 export interface WindowUse {
   readonly offered: number;
   readonly used: number;
@@ -204,7 +216,7 @@ export interface ImpliedCall {
 
 export interface Row {
   readonly row: number;
-  /** From 0; -1 for headings. */
+  /** The step, from 0; -1 for headings. */
   readonly step: number;
   /** The statement's line, from 0. */
   readonly line: number;
@@ -214,12 +226,12 @@ export interface Row {
   readonly to: EndId;
   /** The state of each end before the row. */
   readonly before: readonly State[];
-  /** The ends whose states before the row no segment shows yet; they follow from the peers'. */
+  /** The ends whose states before the row are not shown by any segment yet, and follow from their peers' states. */
   readonly presumed: readonly EndId[];
   readonly changes: readonly Change[];
   readonly calls: readonly ImpliedCall[];
   readonly findings: readonly RowFinding[];
-  /** The flags, `SYN, ACK`; for an arrival or loss those of the segment in flight. */
+  /** The flags, `SYN, ACK`; for an arrival or loss, the flags of the segment in flight. */
   readonly flags: string;
   readonly seq: ThreeForms | undefined;
   readonly ack: ThreeForms | undefined;
@@ -228,7 +240,7 @@ export interface Row {
   readonly bytes: number;
   /** The beginning of the payload if it is text; else empty. */
   readonly excerpt: string;
-  /** The fate of the segment; for an arrival, whether it is dropped. */
+  /** The fate of the segment (arrived, lost, dropped, not sent). */
   readonly fate: Fate;
   /** True for a segment that is not in the capture but must have been sent. */
   readonly supposed: boolean;
@@ -236,7 +248,7 @@ export interface Row {
   readonly spoofed: EndId;
   /** For a retransmission: the number (from 1) of the step of the first transmission; 0 for none. */
   readonly repeats: number;
-  /** The octet of the payload, from 1, that is changed on the way; 0 for none. */
+  /** The octet of the payload, from 1, that is changed in transit; 0 for none. */
   readonly altered: number;
   /** The row of the first transmission; -1 for none. */
   readonly original: number;
@@ -245,30 +257,36 @@ export interface Row {
   readonly rto: number;
   /** The name after `as`, the text of a note, heading or expectation, the timer's name, or the duration as written. */
   readonly text: string;
-  /** Bytes of SEND or RECEIVE; or microseconds that a wait took, or TIME-WAIT before its timer expired. */
+  /** Bytes of SEND or RECEIVE; for a wait or the expiry of the 2MSL timer, the duration in microseconds. */
   readonly count: number | undefined;
   /** The hosts that a note spans; empty for all. */
   readonly over: readonly number[];
   readonly fold: Fold | undefined;
-  /** For a section: whether it is closed. */
+  /** For a section: true if it is closed. */
   readonly closed: boolean;
   /** The first step of the run that this row begins and that could be folded; -1 for none. */
   readonly foldable: number;
-  /** The row's place in a range of steps that the simulation made; empty if it is in none. */
+  /** The row's place in a range of steps that the simulation made; empty outside such a range. */
   readonly bracket: '' | 'first' | 'middle' | 'last';
   /** The windows of each end after the row; empty unless windows are drawn. */
   readonly windows: readonly WindowUse[];
-  /** Messages of which the segment carries octets; empty where messages are not to be drawn. */
+  /** Messages of which the segment carries octets; empty if messages are not drawn. */
   readonly says: readonly Share[];
-  /** Messages that are whole at their receiver by this row, where its own shares do not show it. */
+  /**
+   * Messages that become complete at their receiver in this row, except those of which the row's own segment carries
+   * the last octet.
+   */
   readonly hears: readonly { readonly message: number; readonly name: string; readonly lock: Lock }[];
-  /** How a segment, its arrival or a fold is drawn where messages have arrows: it begins messages, or is a tick on them. */
+  /**
+   * If messages have arrows: `message` for a segment with which messages begin, `tick` for another segment, an arrival
+   * or a fold.
+   */
   readonly as: '' | 'message' | 'tick';
-  /** Of `message`: those whose first octet leaves with the segment. */
+  /** For `message`: the messages whose first octet the segment carries. */
   readonly begins: readonly Begun[];
-  /** The segment that is missing before this one. */
+  /** The segment that is missing before this row's segment. */
   readonly ghost: Ghost | undefined;
-  /** The `expect`s right behind the row that hold. */
+  /** The `expect` statements directly after the row that hold. */
   readonly held: readonly Held[];
 }
 
@@ -279,7 +297,10 @@ export interface Span {
   readonly end: number;
   readonly from: EndId;
   readonly to: EndId;
-  /** The end of the flight. `dropped`: the segment arrives and its receiver drops it; `drop`: it is lost on the path. */
+  /**
+   * The end of the flight. `dropped`: the segment arrives and its receiver drops it; `drop`: the segment is lost on the
+   * path.
+   */
   readonly how: 'deliver' | 'drop' | 'dropped' | 'duplicate' | 'open' | 'timeout';
   /** True for a segment that is not in the capture. */
   readonly supposed: boolean;
@@ -287,47 +308,52 @@ export interface Span {
   readonly rto: number;
 }
 
-/** A message whose first octet leaves in a row. */
+/** A message whose first octet is sent in a row. */
 export interface Begun {
   readonly message: number;
-  /** Empty for eyes that never read it. */
+  /** The message's name; empty if the chosen observer can never read the message. */
   readonly name: string;
   readonly lock: Lock;
   readonly size: number | undefined;
-  /** Segments that carry it, and how many of them are repetitions. */
+  /** The number of segments that carry the message, and the number of retransmissions among them. */
   readonly segments: number;
   readonly again: number;
-  /** Its receiver has all of it in the end. */
+  /** True if the receiver gets the whole message in the end. */
   readonly whole: boolean;
 }
 
-/** The arrow of a message, from the departure of its first octet to the arrival in order of its last. */
+/** The arrow of a message, from the sending of its first octet to the arrival, in order, of its last octet. */
 export interface MessageArrow {
   readonly message: number;
   readonly from: EndId;
   readonly to: EndId;
-  /** The row in which it begins, its place among those that begin there, and the row in which it ends. */
+  /**
+   * The row in which the arrow begins, its place among the arrows that begin in this row, and the row in which it ends.
+   */
   readonly start: number;
   readonly place: number;
   readonly end: number;
-  /** Its receiver has all of it in the end. */
+  /** True if the receiver gets the whole message in the end. */
   readonly whole: boolean;
-  /** The step that makes it whole; the last one about it where none does. */
+  /** The step that completes the message at its receiver; if none does, the last step that concerns the message. */
   readonly step: number;
-  /** How much of it has arrived in order by a row, 0 to 1: those in a window, and the one before and behind. */
+  /**
+   * The share of the message, 0 to 1, that has arrived in order after a row: for the rows of a window, and the points
+   * before and after the window.
+   */
   readonly points: readonly { readonly row: number; readonly share: number }[];
 }
 
-/** A stream of HTTP/2 as a bar beside the ladder, from the row of its first frame to that of its last. */
+/** An HTTP/2 stream as a bar beside the ladder, from the row of its first frame to the row of its last frame. */
 export interface StreamLane {
   readonly stream: number;
-  /** `GET /a`. */
+  /** The request: `GET /a`. */
   readonly name: string;
   readonly column: number;
   readonly start: number;
   readonly end: number;
   readonly how: 'ended' | 'reset' | 'open';
-  /** Rows in which DATA has come, from the client or the server: those in a window. */
+  /** The rows of a window in which DATA arrives, from the client or the server. */
   readonly ticks: readonly { readonly row: number; readonly up: boolean; readonly octets: number }[];
 }
 
@@ -337,7 +363,7 @@ export interface Stall {
   readonly end: number;
 }
 
-/** Rows over which streams are open that have no lane of their own. */
+/** A range of rows in which streams without a lane of their own are open. */
 export interface FoldedStreams extends Stall {
   readonly streams: number;
 }
@@ -354,34 +380,34 @@ export interface RowWindow {
   readonly from: number;
   readonly rows: readonly Row[];
   readonly spans: readonly Span[];
-  /** Arrows of messages that cross them; empty unless messages have arrows. */
+  /** Arrows of messages that cross the rows; empty unless messages have arrows. */
   readonly messages: readonly MessageArrow[];
-  /** Streams of HTTP/2 that cross them; absent where there are none. */
+  /** HTTP/2 streams that cross the rows; absent without such streams. */
   readonly streams?: StreamWindow;
 }
 
-/** What a segment carries of a message above TCP, as the chosen eyes read it. */
+/** The octets of a message above TCP that a segment carries, as the chosen observer reads them. */
 export interface Share {
-  /** The message's place among all of the flow. */
+  /** The message's index among all messages of the flow. */
   readonly message: number;
-  /** `GET /`, `200 OK`; empty where its start line is not whole yet. */
+  /** The message's name, such as `GET /` or `200 OK`; empty while the start line is incomplete. */
   readonly name: string;
   /** Octets from the message's beginning; `to` exclusive. */
   readonly from: number;
   readonly to: number;
-  /** Octets of the message; undefined where only the end of the connection will tell. */
+  /** Length of the message, octets; undefined if only the end of the connection delimits it. */
   readonly size: number | undefined;
-  /** `waits`: the message is not whole yet for who looks; `never`: it never is. */
+  /** `waits`: the chosen observer can't read the message yet; `never`: the observer can never read it. */
   readonly read: 'yes' | 'waits' | 'never';
   readonly lock: Lock;
-  /** A later step (from 0) by which the eyes open it; -1 for none. */
+  /** The later step (from 0) from which the chosen observer can decrypt the message; -1 for none. */
   readonly opens: number;
 }
 
 /** A trace as a diagram. `rows` may be called for any range, in any order. */
 export interface Diagram {
   readonly index: DiagramIndex;
-  /** The rows from `from` up to but not including `to`, limited to existing ones. */
+  /** The rows from `from` (inclusive) to `to` (exclusive), limited to existing rows. */
   readonly rows: (from: number, to: number) => RowWindow;
 }
 
@@ -390,7 +416,7 @@ export function rowOf(index: DiagramIndex, step: number): number {
   return index.rowOfStep[Math.min(step, index.steps - 1)] ?? -1;
 }
 
-/** The first step of the burst that a step is in and that its fold hides; -1 for a step that is shown. */
+/** The first step of the folded burst that hides a step; -1 for a step that is not hidden in a burst. */
 export function burstAround(index: DiagramIndex, step: number): number {
   const row = index.rowOfStep[step] ?? -1;
   const first = index.stepOfRow[row] ?? -1;
@@ -404,9 +430,9 @@ function isBurst(shape: number): boolean {
 }
 
 /**
- * The step of the next event on the wire, or of the one before: the last step where none is left, or the first. What a
- * closed section or a filter hides is passed over. A folded burst is one event from outside; with `into`, a step forward
- * goes on inside it.
+ * The step of the next or previous event on the wire; without such an event, the last or first step. Steps that a
+ * closed section or a filter hides are skipped. A folded burst counts as one event; with `into`, a forward move from
+ * the burst continues with the steps inside it.
  */
 export function nextEvent(index: DiagramIndex, step: number, by: 1 | -1, into = true): number {
   const here = index.rowOfStep[step] ?? -1;
@@ -422,7 +448,7 @@ export function nextEvent(index: DiagramIndex, step: number, by: 1 | -1, into = 
   return by > 0 ? index.steps - 1 : 0;
 }
 
-/** Rows with an error or a warning; if there are none, those with hints. */
+/** Rows with an error or a warning; if there are none, all rows with findings. */
 export function findingRows({ marks, markLevels }: DiagramIndex): number[] {
   const grave = [...marks].filter((_, i) => (markLevels[i] ?? 0) > 1);
   return grave.length > 0 ? grave : [...marks];

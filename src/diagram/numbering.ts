@@ -40,7 +40,7 @@ export interface Section {
 
 const CODE = Object.fromEntries(SHAPE_KINDS.map((kind, code) => [kind, code])) as Readonly<Record<ShapeKind, number>>;
 
-/** True if some endpoint's state changes in the steps from `from` up to but not including `to`. */
+/** True if some endpoint's state changes in the steps from `from` (inclusive) to `to` (exclusive). */
 function changesState(trace: Trace, from: number, to: number): boolean {
   const [was, is] = [before(trace, from).ends, before(trace, to).ends];
   if (was === is) return false;
@@ -48,7 +48,7 @@ function changesState(trace: Trace, from: number, to: number): boolean {
   return trace.cast.ends.some(({ id }) => state(was, id) !== state(is, id));
 }
 
-// Called for every step, so it must be fast.
+// `shapeOf` is called for every step, so it must be fast.
 function shapeOf(trace: Trace, step: Step, at: number): number {
   let shape = CODE[kindOf(step)];
   if (step.kind === 'note') {
@@ -74,12 +74,15 @@ function shapeOf(trace: Trace, step: Step, at: number): number {
   return step.implied.length > 0 ? shape | HAS_CALL : shape;
 }
 
-/** True where a row says more of a segment than its flags and numbers. */
+/**
+ * True if a segment's row shows more than flags and numbers: a retransmission, a forged source, or a segment not
+ * captured.
+ */
 function isMore({ repeats, spoofed, supposed }: Sent): boolean {
   return (repeats ?? spoofed ?? supposed) !== undefined;
 }
 
-/** The shape of a row where messages have arrows: of a segment, or of its arrival or loss. */
+/** The shape code of the row of a segment, or of its arrival or loss, if messages have arrows. */
 function tickShape(trace: Trace, step: Step, at: number, begins: number): number {
   let shape = begins > 0 ? CODE.message | ((Math.min(MOST_BEGINS, begins) - 1) << BEGINS_SHIFT) : CODE.tick;
   if (step.findings.length > 0) shape |= HAS_SECOND;
@@ -131,7 +134,7 @@ function labelLength(trace: Trace, sent: Sent, into: [number, number, number]): 
   });
 }
 
-/** The most segments whose labels are measured; in longer flows the longest of these stands for all. */
+/** The most segments whose labels are measured; in longer flows the longest of these labels is taken for all. */
 const MEASURED = 500;
 
 /** The step of the last transmission before a retransmission. */
@@ -145,7 +148,7 @@ function lastSending(trace: Trace, step: SegmentStep, at: number): number {
   return original;
 }
 
-/** The content of a row that shows no single step. */
+/** The content of a row that does not show a single step: a heading, a caption or a fold. */
 export interface Entry {
   readonly kind: 'section' | 'run' | 'fold';
   /** The index of the section, the step after a caption, or the first step of a fold. */
@@ -155,17 +158,17 @@ export interface Entry {
   readonly why: Fold['why'];
 }
 
-/** A segment in flight: the row that sent it, and whether its arrival or loss has been seen. */
+/** A segment in flight: the row that sent it; `landed` is true once its arrival or loss has been seen. */
 interface Flight {
   readonly row: number;
   readonly sent: Sent;
   landed: boolean;
 }
 
-/** The pass over the rows; `arrange` says which rows there are. */
+/** The pass over the rows; `arrange` reports the rows one by one. */
 export class Numbering implements Arranged {
   readonly spans: Span[] = [];
-  /** The rows that show no single step. */
+  /** The rows that do not show a single step, with their content. */
   readonly entries = new Map<number, Entry>();
   /** The rows that begin a foldable run, with the run's first step. */
   readonly firstFoldable = new Map<number, number>();
@@ -181,16 +184,16 @@ export class Numbering implements Arranged {
   private row = 0;
   private mayFold = -1;
   private window = 0;
-  /** Something is said above TCP. */
+  /** True once a step with a message above TCP has been seen. */
   speaks = false;
-  /** Messages have arrows. */
+  /** True if messages are drawn as arrows. */
   private readonly hasArrows: boolean;
 
   constructor(
     private readonly trace: Trace,
     private readonly sections: readonly Section[],
     private readonly how: Arrangement,
-    /** The messages, where they have arrows of their own. */
+    /** The courses of the messages; empty unless messages are drawn as arrows. */
     private readonly courses: Courses,
   ) {
     const steps = trace.steps.length;
@@ -259,7 +262,7 @@ export class Numbering implements Arranged {
   /**
    * The index of all rows, after the last row.
    *
-   * @param courses of all messages
+   * @param courses the courses of all messages
    */
   index(unseen: DiagramIndex['unseen'], courses: Courses): DiagramIndex {
     const { trace, row, how } = this;
@@ -338,7 +341,7 @@ export class Numbering implements Arranged {
   private send(step: SegmentStep, at: number, inFold: boolean): void {
     const { trace, row } = this;
     const { sent } = step;
-    // A segment without a name and without a scheduled arrival is not mentioned again.
+    // No later statement can refer to a segment without a name and without a scheduled arrival.
     const isFollowed = step.label !== undefined || step.generated === true || sent.arrives !== undefined;
     // An arrow that begins in a fold is not drawn.
     if (isFollowed) this.flying.set(flightKey(sent), { row, sent, landed: step.fate !== 'in-flight' || inFold });
@@ -348,7 +351,7 @@ export class Numbering implements Arranged {
     if (last >= 0) this.span(this.rowOfStep[last] ?? row, row, sent, 'timeout', why.rto);
   }
 
-  /** A segment without arrival or loss stays open. */
+  /** Ends the span of a segment; a segment without arrival or loss has a span of its own row, with the end `open`. */
   private close(key: string): void {
     const start = this.flying.get(key);
     if (start && !start.landed) this.span(start.row, start.row, start.sent, 'open', 0);
@@ -356,7 +359,7 @@ export class Numbering implements Arranged {
 
   private span(start: number, end: number, { from, to, supposed }: Sent, how: Span['how'], rto: number): void {
     const { ends } = this.trace.cast;
-    // Messages have arrows instead.
+    // With arrows of messages, segments have no arrows across rows.
     if (this.hasArrows && how !== 'timeout') return;
     // A span within one row is folded, and ends that are not drawn have no lifeline.
     if (from >= ends.length || to >= ends.length) return;

@@ -1,4 +1,4 @@
-/** Single rows of a diagram, made when they come into view. */
+/** Makes single rows of a diagram, when they become visible. */
 import {
   FILLED_ACK,
   FILLED_SEQ,
@@ -127,7 +127,10 @@ function rowFinding({ rule, level, args }: Finding): RowFinding {
   return { rule, level, mended };
 }
 
-/** For each end, the window offered to it and the octets in flight: SND.WND and SND.NXT - SND.UNA (RFC 9293 §3.8.6). */
+/**
+ * For each end, the window offered by its peer and the octets in flight: SND.WND and SND.NXT - SND.UNA (RFC 9293
+ * §3.8.6).
+ */
 function windowsIn(trace: Trace, { ends }: World): WindowUse[] {
   return trace.cast.ends.map(({ id }) => {
     const tcb = ends.get(id)?.tcb;
@@ -145,7 +148,10 @@ function isSynAck(segment: Segment | undefined): boolean {
   return segment !== undefined && (segment.flags & (SYN | ACK)) === (SYN | ACK);
 }
 
-/** True if the number is known: a segment that was not sent has only the numbers that its line gives. */
+/**
+ * True if SEG.SEQ or SEG.ACK of a segment is known: a segment that was not sent has only the numbers in its script
+ * line.
+ */
 export function isKnown({ fate, filled }: SegmentStep, number: number): boolean {
   return fate !== 'not-sent' || (filled & number) === 0;
 }
@@ -154,7 +160,7 @@ export function isKnown({ fate, filled }: SegmentStep, number: number): boolean 
 export function cause(trace: Trace, step: SegmentStep, at: number): Pick<Row, 'because' | 'rto'> {
   if (step.sent.repeats === undefined) return { because: '', rto: 0 };
   const tcb = before(trace, at).ends.get(step.sent.from)?.tcb;
-  // After a closed window has opened, the octet of the window probe is retransmitted for that reason alone.
+  // After a zero window has opened, the octet of the window probe is retransmitted for that reason, not for a timeout.
   if (tcb && isProbing(tcb)) return { because: '', rto: 0 };
   if (
     tcb &&
@@ -238,7 +244,7 @@ export function isSameRun(a: Step | undefined, b: Step | undefined): boolean {
 function bracketOf(trace: Trace, first: number, last: number): Row['bracket'] {
   const step = trace.steps[first];
   if (step?.generated !== true) return '';
-  // The caption above begins the bracket.
+  // The bracket begins at the caption above, so the first step is in its middle.
   return isSameRun(trace.steps[last], trace.steps[last + 1]) ? 'middle' : 'last';
 }
 
@@ -277,7 +283,7 @@ export function foldRow(trace: Trace, place: Place, from: number, to: number, wh
     before: statesIn(trace, world),
     presumed: presumedIn(trace, world, place.given),
     changes: changesBetween(trace, world, after, -1, place.given),
-    // One finding of each rule shows that there is a reason to open the fold.
+    // One finding of each rule is enough to show that the fold is worth opening.
     findings: findings.filter((f, i) => findings.findIndex((g) => g.rule === f.rule) === i).slice(0, 4),
     fold: { why, steps: to - from, ways: [...ways.values()] },
     bracket: bracketOf(trace, from, to - 1),
@@ -323,7 +329,7 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
     }
     case 'wait': {
       const count = Math.max(0, step.time - world.clock);
-      // If a timer expired during the wait, this row is the rest of it.
+      // If a timer expired during the wait, this row is the rest of the wait.
       const isRest = count > 0 && trace.steps[at - 1]?.line === step.line;
       const said = isRest ? duration(count) : written(trace, step.line).replace(/^wait\s*/i, '');
       return { ...base, text: said, count };
@@ -335,7 +341,10 @@ export function stepRow(trace: Trace, place: Place, at: number, step: Step): Row
   }
 }
 
-/** What every step's row has. Written out: a copy of as many fields with others in their place is many times as large. */
+/**
+ * The fields common to the rows of all steps. They are listed one by one, because a copy by spread with replaced fields
+ * takes many times the memory.
+ */
 function baseOf(trace: Trace, place: Place, at: number, step: Step, world: World): Row {
   const sender = step.kind === 'segment' ? step.sent.from : -1;
   return {
@@ -411,8 +420,8 @@ function segmentRow(trace: Trace, place: Place, at: number, step: SegmentStep, b
 }
 
 /**
- * The step that a retransmission repeats for the user. A SYN,ACK after a SYN is no retransmission, although its number
- * is the same.
+ * The step that a retransmission is shown to repeat; -1 for none. A SYN,ACK after a SYN is no retransmission, although
+ * its sequence number is the same.
  */
 function repeatedBy(trace: Trace, step: SegmentStep): number {
   const first = originalOf(trace, step.sent);

@@ -58,7 +58,7 @@ function place(points: readonly Point[], x: (at: number) => number, width: numbe
   });
 }
 
-/** A part in words: `in flight, 500 bytes`. */
+/** An area of the sequence space in words: `in flight, 500 bytes`. */
 function partText({ part, from, to, open }: Part, say: Say): string {
   const name = say(`inspect/part-${part}`);
   if (open) return name;
@@ -77,7 +77,7 @@ function bar(parts: readonly Part[], x: (at: number) => number, y: number, say: 
   return parts.map((part) => {
     const [a, b] = [x(part.from), x(part.to)];
     const inner = part.part === 'held' || part.part === 'sacked';
-    // SACK blocks are drawn at the lower edge, so that the text on the part stays readable.
+    // SACK blocks are drawn at the lower edge, so that the text on the area stays readable.
     const [top, height] = inner ? [y + BAR - 7, 6] : [y, BAR];
     const said = say(`inspect/part-${part.part}`);
     const full = partText(part, say);

@@ -42,7 +42,7 @@ export interface Run {
   readonly dx?: number;
 }
 
-/** The width of a space, about, pixels. */
+/** The approximate width of a space, pixels. */
 const SPACE = 3;
 
 /**
@@ -59,7 +59,7 @@ export function text(name: string, x: number, y: number, anchor: Anchor, ...runs
   return mark('text', attributes, ...children);
 }
 
-/** A slender arrowhead with a notched back; its tip is at (x, y), and it comes from (fromX, fromY). */
+/** A slender arrowhead with a notched back, with its tip at (x, y), that points away from (fromX, fromY). */
 export function arrowhead(name: string, fromX: number, fromY: number, x: number, y: number): Mark {
   const angle = Math.atan2(y - fromY, x - fromX);
   const at = (back: number, out: number): string =>

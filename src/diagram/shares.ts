@@ -1,4 +1,4 @@
-/** Who reads what of a message: a segment's shares of messages, as the chosen eyes see them. */
+/** The octets of messages that a segment carries (its shares), as far as the chosen observer can read them. */
 import { type Course, type Courses, type Lock, carrierAt, lockAt, partyOf } from '../tell';
 import type { SegmentStep } from '../trace';
 import type { Arrangement } from './arrange';
@@ -8,7 +8,7 @@ import type { Begun, Row, Share } from './model';
 export interface Looks {
   readonly how: Arrangement;
   readonly courses: Courses;
-  /** The step from which on the wire opens what is sealed on the connection of a step. */
+  /** The first step from which an observer on the wire can decrypt the records of a step's connection. */
   readonly opens: (at: number) => number | undefined;
 }
 
@@ -16,7 +16,7 @@ function areReceivers({ how }: Looks, course: Course): boolean {
   return partyOf(how.eyes, course) === 'receiver';
 }
 
-/** The name of a message as the eyes read it: what is sealed to them has that of its record. */
+/** The name of a message for the chosen observer: a message that the observer can't decrypt has its record's name. */
 function nameFor({ name, inside, outer }: Course, lock: Lock): string {
   if (lock === 'shut') return outer;
   return inside === '' ? name : inside;
@@ -26,7 +26,7 @@ function lockFor({ how, opens }: Looks, course: Course, at: number): Lock {
   return lockAt(course, how.eyes, at, course.outer === '' || how.eyes !== 'wire' ? undefined : opens(at));
 }
 
-/** A later step by which the wire opens a message that it can't open now; -1 for none. */
+/** The later step from which an observer on the wire can decrypt a message that it can't decrypt now; -1 for none. */
 function opensLater({ how, opens }: Looks, { outer, lacksKeys }: Course, at: number): number {
   if (how.eyes !== 'wire' || outer === '' || lacksKeys) return -1;
   const from = opens(at) ?? -1;
@@ -38,8 +38,8 @@ function areSenders({ how }: Looks, course: Course): boolean {
 }
 
 /**
- * The shares that the segment of a step has in messages. The wire sees octets pass, and their sender knows them; their receiver
- * reads a message once its last octet has come in order.
+ * The octets of messages that the segment of a step carries. The sender and an observer on the wire see octets at once;
+ * the receiver reads a message once its last octet has arrived in order.
  */
 export function sharesIn(looks: Looks, at: number): readonly Share[] {
   const { how, courses } = looks;
@@ -59,7 +59,10 @@ export function sharesIn(looks: Looks, at: number): readonly Share[] {
   });
 }
 
-/** The messages that a step has made whole at their receiver, but for those of which its own segment carries the last octet. */
+/**
+ * The messages that a step completes at their receiver, except those of which the step's own segment carries the last
+ * octet.
+ */
 export function heardIn(looks: Looks, at: number): Row['hears'] {
   const { how, courses } = looks;
   if (how.show === 'segments') return [];
@@ -73,7 +76,7 @@ export function heardIn(looks: Looks, at: number): Row['hears'] {
   });
 }
 
-/** Whether the eyes can read the octets of a step's segment at all: those that are lost reach no receiver. */
+/** True if the chosen observer can see the octets of a step's segment: octets of a lost segment reach no receiver. */
 export function isReadable(looks: Looks, at: number, { fate }: SegmentStep): boolean {
   if (fate === 'arrived') return true;
   const [id] = looks.courses.said.get(at) ?? [];
@@ -81,25 +84,25 @@ export function isReadable(looks: Looks, at: number, { fate }: SegmentStep): boo
   return course === undefined || !areReceivers(looks, course);
 }
 
-/** Whether messages have arrows, and segments are ticks on them. */
+/** True if messages are drawn as arrows, with segments as ticks on them. */
 export function hasArrows({ how, courses }: Pick<Looks, 'how' | 'courses'>): boolean {
   return how.show === 'messages' && courses.all.length > 0;
 }
 
-/** The messages whose first octet leaves with a step. */
+/** The messages whose first octet is sent in a step. */
 export function begunIn(courses: Courses, at: number): readonly number[] {
   const ids = courses.said.get(at) ?? [];
   return ids.filter((id) => courses.all[id]?.carriers[0]?.step === at);
 }
 
-/** How a segment, its arrival or its loss is drawn where messages have arrows. */
+/** The fields `as` and `begins` of the row of a segment, its arrival or its loss, if messages are drawn as arrows. */
 export function arrowPart(looks: Looks, at: number): Pick<Row, 'as' | 'begins'> {
   const { courses } = looks;
   const begins = begunIn(courses, at).map((message): Begun => {
     const course = courses.all[message] as Course;
     const { size, carriers, whole } = course;
     const isUnread = areReceivers(looks, course) && whole < 0;
-    // Its arrow goes on to where it is whole.
+    // The lock is that at the arrow's end, where the message is complete.
     const lock = isUnread ? '' : lockFor(looks, course, Math.max(at, whole));
     const name = isUnread ? '' : nameFor(course, lock);
     const again = carriers.reduce((n, c) => n + (c.again ? 1 : 0), 0);

@@ -1,7 +1,7 @@
 /**
  * The state diagram of RFC 9293 §3.3.2, figure 5, on a grid of three columns and eight rows. Opening is above
  * ESTABLISHED, the active close on the left, the passive close on the right. CLOSED is drawn at both ends, as in the
- * figure. For narrow pages the chart is denser, and labels are left to a line below.
+ * figure. For narrow pages the chart is denser, and a line below it gives the labels.
  */
 import type { Chart, Standing } from '../tell';
 import { type Edge, ROWS, type RowId, STATES, type State, goalOf, phase } from '../tcp';
@@ -9,7 +9,7 @@ import type { Say } from '../words/words';
 import { fit, width as widthOf } from './measure';
 import { arrowhead, group, mark, rect, round, text, type Anchor, type Mark } from './scene';
 
-/** A box of the figure. CLOSED has two; `END` is the one at the end. */
+/** A box of the figure. CLOSED has two boxes; `END` is the box at the end. */
 export type Box = State | 'END';
 
 /** An edge of the figure; event and action are message ids. */
@@ -26,7 +26,7 @@ interface Route extends ChartEdge {
   readonly start: readonly [Box, Side, number];
   /** The end of the line, in the same form. */
   readonly end: readonly [Box, Side, number];
-  /** The label's place: beside the first or last leg of the line, on which side, and its direction. */
+  /** The label's place: beside the first or last leg of the line, and on which side of this leg. */
   readonly label: readonly ['first' | 'last', 'over' | 'under' | 'before' | 'behind'];
 }
 
@@ -83,7 +83,7 @@ const ROUTES: readonly Route[] = [
   route('T05', ['bottom', 0], ['top', 0], ['first', 'behind'], true),
 ];
 
-/** The edges of the figure, without their places. */
+/** The edges of the figure, for callers that do not need positions. */
 export const CHART_EDGES: readonly ChartEdge[] = ROUTES;
 
 /** The edge of the figure between two states; undefined for transitions that the figure omits (resets, timeouts). */
@@ -103,13 +103,13 @@ interface Geometry {
   readonly size: number;
 }
 
-/** The least width at which a low chart lies on its side. */
+/** The least width, pixels, at which a chart of little height is laid out horizontally. */
 const LYING_WIDTH = 620;
-/** The height below which it does, and its least and greatest distance of rows, pixels. */
+/** The height below which a chart is laid out horizontally, and the least and greatest distance of its rows, pixels. */
 const LOW = 380;
 const [CLOSE, FAR] = [46, 62];
 
-/** A chart that lies on its side: its rows are columns, and there is no room for labels. */
+/** A horizontal chart: the rows of the figure are columns, and there is no room for labels. */
 function lying(width: number, height: number): Geometry {
   const w = Math.min(1160, width);
   const hw = Math.min(54, (w - 8) / 17.5);
@@ -149,7 +149,7 @@ function geometry(width: number): Geometry {
   };
 }
 
-/** The sides of a box when the figure lies on its side. */
+/** The sides of a box in a horizontal chart. */
 const TURNED: Readonly<Record<Side, Side>> = { top: 'left', left: 'top', bottom: 'right', right: 'bottom' };
 
 function sideOf({ lies }: Geometry, side: Side): Side {
@@ -177,7 +177,7 @@ function anchorPoint(g: Geometry, [box, side, along]: Route['start']): readonly 
   }
 }
 
-/** The corners of a line. It leaves its box at a right angle and turns once at most. */
+/** The corners of an edge's line, which leaves its box at a right angle and turns at most once. */
 function corners(g: Geometry, r: Route): (readonly [number, number])[] {
   const a = anchorPoint(g, r.start);
   const b = anchorPoint(g, r.end);
@@ -230,7 +230,7 @@ function labelMark(g: Geometry, r: Route, points: readonly (readonly [number, nu
   return text('edge-text', at[0], at[1], at[2], said);
 }
 
-/** The edges that the endpoints' last moves took, with the endpoints' names. */
+/** The edges of the endpoints' last transitions, with the endpoints' names. */
 function litEdges(chart: Chart): Map<string, string[]> {
   const lit = new Map<string, string[]>();
   for (const { path, name, fresh } of chart.standing) {
@@ -282,7 +282,7 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
     const said = fit(name, 2 * hw - 16, 9.5, 'bold');
     const w = widthOf(said, 9.5, 'bold') + 9;
     const isUpper = here.length > 1 && i === 0;
-    // The upper flag leaves the middle free, where an arrow may end.
+    // The upper flag is not in the middle, where an arrow may end.
     const [middle, top] = isUpper ? [x - hw + w / 2 - 6, y - hh - 8] : [x, y + hh - 6];
     return mark(
       'g',
@@ -297,7 +297,7 @@ function flags(g: Geometry, box: Box, chart: Chart): Mark[] {
 export function boxText(state: State, chart: Chart, say: Say): string {
   const here = chart.standing.filter((s) => s.state === state).map((s) => s.name);
   const count = chart.visits[STATES.indexOf(state)] ?? 0;
-  // It begins with what is written in the box (WCAG 2.5.3).
+  // The accessible text begins with the text in the box (WCAG 2.5.3).
   const parts: string[] = [[state, ...here].join(' ')];
   parts.push(count === 0 ? say('inspect/chart-never') : say('inspect/chart-visits', { count }));
   return parts.join('; ');
@@ -323,7 +323,7 @@ function boxMarks(g: Geometry, chart: Chart, say: Say): Mark[] {
   });
 }
 
-/** The drawing for a given width; on its side, where it is wide and lower than the upright one needs. */
+/** The drawing for a given width; horizontal if there is much width and too little height for an upright chart. */
 export function chartScene(
   chart: Chart,
   width: number,

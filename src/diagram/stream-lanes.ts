@@ -1,9 +1,9 @@
-/** Streams of HTTP/2 as lanes beside the ladder: their columns, and the rows between which they are open. */
+/** HTTP/2 streams as lanes beside the ladder: the column of each stream, and the rows between which it is open. */
 import type { StreamCourse, StreamCourses } from '../tell';
 import type { Eyes } from './arrange';
 import type { DiagramIndex, FoldedStreams, Stall, StreamLane, StreamWindow } from './model';
 
-/** So many lanes stand beside each other; streams beyond them share one more. */
+/** The most lanes side by side; further streams share one additional lane. */
 export const MOST_LANES = 8;
 
 export interface Lanes {
@@ -15,12 +15,12 @@ export interface Lanes {
 
 export const NO_LANES: Lanes = { columns: 0, lanes: [], folded: [], stalls: [] };
 
-/** The streams that the eyes can read: the wire sees records of TLS alone. */
+/** The streams that the chosen observer can see: an observer on the wire sees only records for streams inside TLS. */
 function seen({ all }: StreamCourses, eyes: Eyes): readonly StreamCourse[] {
   return eyes === 'wire' ? all.filter(({ sealed }) => !sealed) : all;
 }
 
-/** A stream takes the first column that is free. */
+/** Assigns a column to each stream: the first column that is free. */
 export function lanesOf(courses: StreamCourses, eyes: Eyes, rowOfStep: DiagramIndex['rowOfStep']): Lanes {
   const streams = seen(courses, eyes);
   if (streams.length === 0) return NO_LANES;
@@ -47,7 +47,7 @@ export function lanesOf(courses: StreamCourses, eyes: Eyes, rowOfStep: DiagramIn
   return { columns: taken.length + (folded.length > 0 ? 1 : 0), lanes, folded, stalls };
 }
 
-/** The lanes that cross rows `from` up to but not including `to`. */
+/** The lanes that cross rows `from` (inclusive) to `to` (exclusive). */
 export function lanesIn({ lanes, folded, stalls }: Lanes, from: number, to: number): StreamWindow {
   const crosses = ({ start, end }: Stall): boolean => start < to && end >= from;
   const ticksIn = ({ ticks }: StreamLane): StreamLane['ticks'] => ticks.filter(({ row }) => row >= from && row < to);

@@ -130,7 +130,7 @@ export function sheet({ colour: c, sans, mono, later }: Look): string {
   return confined(rules);
 }
 
-/** Rules, each a list of selectors and what they set, confined to elements inside `.tf`. */
+/** CSS text of rules, each a list of selectors and a body, limited to elements inside `.tf`. */
 export function confined(rules: readonly (readonly [string, string])[]): string {
   return rules
     .map(([selectors, body]) => {

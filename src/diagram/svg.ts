@@ -8,12 +8,12 @@ import { type Look, fileLook, sheet } from './style';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** A text as the content of an element, or the value of an attribute in double quotes, of XML and HTML. */
+/** Escapes a text for the content of an element, or for an attribute value in double quotes, in XML and HTML. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? letter);
 }
 
-/** ASCII that an XML file holds as it is: most of a drawing. */
+/** Matches ASCII text that needs no escaping in XML, as most texts of a drawing. */
 const PLAIN = /^[ !#-%'-;=?-~]*$/;
 
 function escape(text: string): string {
@@ -47,11 +47,14 @@ export interface Sheet {
   readonly language: string;
   readonly title: string;
   readonly description: string;
-  /** Messages have arrows in it. */
+  /** True if the drawing has arrows of messages. */
   readonly messages?: boolean;
-  /** For a document that has other drawings and the style sheet: put before ids; there is neither a sheet nor a background. */
+  /**
+   * A prefix of element ids, for a document that has other drawings and the style sheet; the drawing then has neither
+   * sheet nor background.
+   */
   readonly within?: string;
-  /** Further rules of the sheet. */
+  /** Further CSS rules of the drawing's style sheet. */
   readonly rules?: string;
 }
 
@@ -82,7 +85,7 @@ export function svgText(page: Sheet, marks: readonly Mark[]): string {
   return [...head, ...body, '\n</svg>\n'].join('');
 }
 
-/** The look of drawings by variables: `--tf-` and the name of a colour. */
+/** The look of drawings with CSS variables for colours: `--tf-` and the name of a colour. */
 const BY_VARIABLES: Look = {
   colour: (name) => `var(--tf-${name})`,
   sans: 'var(--vscode-font-family)',
@@ -90,7 +93,7 @@ const BY_VARIABLES: Look = {
   later: 'var(--tf-later)',
 };
 
-/** The style sheet of drawings within a document, by variables, or in the colours of a theme. */
+/** The style sheet of drawings within a document, with CSS variables, or with the colours of a theme. */
 export function drawingSheet(theme?: Theme): string {
   const look = theme === undefined ? BY_VARIABLES : fileLook(theme);
   return [sheet, messageSheet, lockSheet, streamSheet].map((of) => of(look)).join('\n');

@@ -35,7 +35,7 @@ export function stateText({ to, presumed }: Pick<Change, 'to' | 'presumed'>): st
   return presumed ? `${to}?` : to;
 }
 
-/** The same for screen readers. */
+/** A state in words for screen readers, with a note if no segment shows the state yet. */
 export function stateSaid({ to, presumed }: Change, say: Say): string {
   return presumed ? say('panel/presumed', { state: to }) : to;
 }
@@ -46,10 +46,10 @@ export function icmpText(error: string, mtu: number | undefined): string {
 }
 
 /**
- * The text under an arrow apart from broken rules: payload, options, retransmission.
+ * The text under an arrow, without the violated rules: payload, options, retransmission.
  *
- * @param locks in words which messages are sealed, where no lock is drawn
- * @param named so many messages are named, and the others counted
+ * @param locks true to state in words which messages are encrypted, for output without drawn locks
+ * @param named the most messages that are named; the others are counted
  */
 export function secondText(row: Row, index: DiagramIndex, say: Say, locks = false, named = Infinity): string {
   const parts: string[] = [];
@@ -57,7 +57,7 @@ export function secondText(row: Row, index: DiagramIndex, say: Say, locks = fals
   if (row.bytes > 0) {
     const bytes = row.bytes === 1 ? say('panel/byte') : say('panel/bytes', { count: row.bytes });
     if (row.says.length > 0) parts.push(sharesText(row.says, say, locks, named));
-    // Where many messages become whole there is no room for all.
+    // If many messages become complete, there is no room for the bytes too.
     if (!tellsItsBytes(row) && row.hears.length <= named)
       parts.push(row.excerpt === '' || row.says.length > 0 ? bytes : `“${row.excerpt}” ${bytes}`);
   }
@@ -73,14 +73,17 @@ export function secondText(row: Row, index: DiagramIndex, say: Say, locks = fals
   return parts.join(' · ');
 }
 
-/** True if the payload is one readable part of a message: the range of its octets says how many there are. */
+/** True if the payload is one readable part of a message, whose octet range already gives the number of bytes. */
 function tellsItsBytes({ says, bytes }: Row): boolean {
   const [share] = says;
   if (share === undefined || says.length > 1 || share.read !== 'yes') return false;
   return share.to - share.from === bytes && !(share.from === 0 && share.to === share.size);
 }
 
-/** `GET /a + GET /b`; a part of a message with the octets of it: `200 OK 1–1460 / 5041`. */
+/**
+ * The messages that a segment carries: `GET /a + GET /b`; for a part of a message, with its octets: `200 OK 1–1460 /
+ * 5041`.
+ */
 export function sharesText(shares: readonly Share[], say: Say, locks = false, named = Infinity): string {
   const texts = shares
     .map((share) => (locks ? locked(share.lock, shareText(share, say), say) : shareText(share, say)))
@@ -89,7 +92,7 @@ export function sharesText(shares: readonly Share[], say: Say, locks = false, na
   return say('message/others', { names: texts.slice(0, named).join(' + '), rest: texts.length - named });
 }
 
-/** A message with its lock in words: `sealed: Application Data`. */
+/** A message's name with its lock in words: `sealed: Application Data`. */
 function locked(lock: Lock, text: string, say: Say): string {
   return lock === '' ? text : say(`message/lock-${lock}`, { text });
 }
@@ -100,7 +103,7 @@ function shareText({ name, from, to, size, read }: Share, say: Say): string {
   return from === 0 && to === size ? named : `${named} ${from + 1}–${to} / ${size ?? '…'}`;
 }
 
-/** Which messages are whole now; how many, where there is no room for the names of several. */
+/** The names of the messages that a row completes; only their number if there are more than `named`. */
 export function wholeText({ hears }: Row, say: Say, locks = false, named = Infinity): string {
   if (hears.length === 0) return '';
   if (named < hears.length) return say('message/count-whole-now', { count: hears.length });
@@ -108,19 +111,19 @@ export function wholeText({ hears }: Row, say: Say, locks = false, named = Infin
   return say('message/whole-now', { names: names.join(', ') });
 }
 
-/** The name of a message that begins; for eyes that never read it, that. */
+/** The name of a message that begins, or a note if the chosen observer can never read the message. */
 export function begunName({ name, whole, lock }: Begun, say: Say, locks = false): string {
   if (name === '') return say(whole ? 'message/unnamed' : 'message/never');
   return locks ? locked(lock, visible(name), say) : visible(name);
 }
 
-/** `5041 bytes`; empty where nothing tells its length. */
+/** The length of a message: `5041 bytes`; empty if it is unknown. */
 export function sizeText({ size }: Pick<Begun, 'size'>, say: Say): string {
   if (size === undefined) return '';
   return size === 1 ? say('panel/byte') : say('panel/bytes', { count: size });
 }
 
-/** `5041 bytes in 4 segments · 1 again · not whole`. */
+/** The length and segments of a message: `5041 bytes in 4 segments · 1 again · not whole`. */
 export function begunDetail({ size, segments, again, whole }: Begun, say: Say): string {
   const parts: string[] = [];
   const bytes = sizeText({ size }, say);
@@ -131,7 +134,7 @@ export function begunDetail({ size, segments, again, whole }: Begun, say: Say): 
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** A segment that is a tick: which octets of a message it carries, or its flags. */
+/** The text of a segment drawn as a tick: the octets of a message that it carries, or its flags. */
 export function tickText(row: Row, say: Say): string {
   if (row.kind === 'arrival') return arrivesText(row, say);
   if (row.says.length > 0) return row.says.map(({ from, to }) => `${from + 1}–${to}`).join(' + ');
@@ -139,14 +142,17 @@ export function tickText(row: Row, say: Say): string {
   return bytes === '' ? flagsText(row, say) : `${flagsText(row, say)} · ${bytes}`;
 }
 
-/** Whether a segment is nothing but a tick on messages: it carries a part of one, or acknowledges, and changes no state. */
+/**
+ * True for a segment drawn only as a tick on a message's arrow: it carries a part of a message or is a pure ACK, and
+ * changes no state.
+ */
 export function isTickOnly({ as, kind, says, flags, bytes, changes }: Row): boolean {
   return (
     as === 'tick' && kind === 'segment' && changes.length === 0 && (says.length > 0 || (flags === 'ACK' && bytes === 0))
   );
 }
 
-/** What a segment's row is called. */
+/** The label of a segment's row. */
 function segmentLabel(row: Row, form: NumberForm, say: Say): string {
   if (row.as === 'tick') return tickText(row, say);
   if (row.as === 'message') return row.begins.map((b) => `${begunName(b, say)} ${begunDetail(b, say)}`).join(' + ');
@@ -266,13 +272,13 @@ function numberOf({ stepOfRow }: DiagramIndex, row: number): number {
   return Math.max(0, stepOfRow[row] ?? 0) + 1;
 }
 
-/** A stream, its request, and the steps between which it is open. */
+/** An HTTP/2 stream in words: its number, its request, and the steps between which it is open. */
 export function laneText(index: DiagramIndex, { stream, name, start, end, how }: StreamLane, say: Say): string {
   const [from, to] = [numberOf(index, start), numberOf(index, end)];
   return say(`panel/stream-${how}`, { stream, name: name === '' ? '?' : visible(name), from, to });
 }
 
-/** All lanes in words, and the waits. */
+/** All stream lanes in words, and the stalls. */
 export function lanesText(index: DiagramIndex, { lanes, folded, stalls }: StreamWindow, say: Say): string[] {
   const of = ({ start, end }: Stall): { from: number; to: number } => ({
     from: numberOf(index, start),

@@ -1,8 +1,8 @@
-/** Rows to scale: distances follow their times; long pauses are cut and marked. */
+/** Rows on a time scale: the distances follow the times; long pauses are cut and marked. */
 import type { RowParts } from './layout';
 import type { DiagramIndex } from './model';
 
-/** The length of a time difference that is short for the flow, pixels; longer ones are proportional. */
+/** The length of a time difference that is short for the flow, pixels; longer time differences are proportional. */
 const SHORT = 48;
 /** A distance that would exceed the row heights by more than this, in pixels, is reduced to {@link CUT}. */
 const LONGEST = 150;
@@ -13,7 +13,7 @@ const SAMPLE = 2000;
 interface Gaps {
   /** The space above each row, pixels. */
   readonly gaps: Float64Array;
-  /** 1 for each row whose space is less than its time would take. */
+  /** 1 for each row whose space above is cut to less than its time on the scale. */
   readonly cuts: Uint8Array;
 }
 
@@ -32,7 +32,7 @@ function scaleOf({ times, rows }: DiagramIndex): number {
   return short === undefined ? 0 : SHORT / short;
 }
 
-/** The space above each row; none if rows are not to scale or the script gives no times. */
+/** The space above each row; none without a time scale, or if the script gives no times. */
 export function timeGaps(index: DiagramIndex, partsOf: (row: number) => RowParts): Gaps {
   const { times, rows } = index;
   if (times.length === 0) return NONE;

@@ -10,25 +10,25 @@ export interface View {
   readonly form: NumberForm;
   readonly say: Say;
   /**
-   * The current row: it is highlighted, and later rows are dimmed. A value between two rows (1.5) highlights none and
-   * dims the later ones. -1 for none: all rows look alike.
+   * The current row, which is highlighted, with later rows dimmed. A value between two rows (1.5) highlights no row and
+   * dims the later ones. -1 for no current row: no row is highlighted or dimmed.
    */
   readonly current: number;
-  /** The current step, from 0, where it is not the row's own: an `expect` that holds. */
+  /** The current step, from 0, if it is not the row's own step: an `expect` statement that holds, drawn as a badge. */
   readonly step?: number;
-  /** The messages that the current row is about. */
+  /** The messages that the current row concerns. */
   readonly kin?: readonly number[];
   /** True for a picture without interactive signs. */
   readonly still?: boolean;
-  /** The segments that cross a row: labels make way for them. */
+  /** Gives the segments that cross a row, which labels must avoid. */
   readonly crossing?: (row: number) => readonly Span[];
-  /** Put before the rows' ids, where two diagrams stand in one document. */
+  /** A prefix of the rows' element ids, for two diagrams in one document. */
   readonly prefix?: string;
-  /** The height in the whole diagram that is 0 in the drawing. */
+  /** The height in the whole diagram that is at y = 0 in the drawing. */
   readonly origin: number;
 }
 
-/** True if folds and sections can be opened and closed: not in a picture, nor in one of two diagrams. */
+/** True if folds and sections can be opened and closed; false in a picture and in a comparison of two diagrams. */
 export function canFold({ still, prefix = '' }: View): boolean {
   return still !== true && prefix === '';
 }

@@ -1,6 +1,7 @@
 /**
- * The acts that can happen in a state, and the state after each. An act is one event, run to completion: an arrival, a fault, a
- * call, a crash, a forgery or the timers of one moment, with all that the ends concerned send because of it.
+ * The acts that can happen in a state of the search, and the state after each. An act is one event, run to completion:
+ * an arrival, a fault, a call, a crash, a forgery or all timers of one moment, with all segments that the ends
+ * concerned send in consequence.
  */
 import {
   type EndId,
@@ -54,7 +55,7 @@ export const GHOST = 1;
 export const RESET = 2;
 export const FOREIGN_OCTETS = 4;
 export const CUT_SHORT = 8;
-/** Events that show that a claim speaks of something, as bits: a side became ESTABLISHED, took octets, came to TIME-WAIT. */
+/** Events that show that a claim is not vacuous, as bits: a side became ESTABLISHED, took octets, entered TIME-WAIT. */
 export const OPENED = 16;
 export const TOOK_OCTETS = 32;
 export const WAITS = 64;
@@ -62,7 +63,7 @@ export const WAITS = 64;
 /** The most segments that an end sends at one moment. */
 const MOST_SAID = 1000;
 
-/** The states in which an RST ends a connection that both sides believe in. */
+/** The synchronized states, without TIME-WAIT, in which an RST ends an established connection. */
 export const RESETTABLE: ReadonlySet<State> = new Set([
   'ESTABLISHED',
   'FIN-WAIT-1',
@@ -77,24 +78,26 @@ export class Acts {
   readonly spent: Spent;
   /** The events of the last act, as bits. */
   events = 0;
-  /** By calling end: its calls in order. */
+  /** By calling end: the allowed user calls, in order. */
   readonly calls: readonly (readonly AllowedCall[])[];
-  /** The distance from its ISS at which a number of a connection may lie: octets that are sent, and the window behind them. */
+  /**
+   * The largest distance of a connection's sequence numbers from the ISS: all octets that may be sent, and the window.
+   */
   readonly reach: number;
   /** True if a crash or a forgery is allowed. */
   readonly isAttacked: boolean;
   /** True if a call of ABORT is allowed. */
   readonly aborts: boolean;
   /**
-   * True if a side may come to R1 or R2 by timeouts in a row (RFC 9293 §3.8.3): each needs a fault, unless a peer has left
-   * without a word, or another connection of the same ports is in the way.
+   * True if successive timeouts of a side may reach R1 or R2 (RFC 9293 §3.8.3). Each timeout needs a fault, unless the
+   * peer has silently lost its connection or has another connection of the same ports.
    */
   readonly givesUp: boolean;
   private queues: (readonly Carried[])[] = [];
   private aside: readonly Carried[] = [];
   private sides: readonly Side[] = [];
 
-  /** @param told receives the happenings of each act; undefined for a search, which needs none */
+  /** @param told receives the events of each act; undefined for a search, which needs no events */
   constructor(
     world: World,
     private readonly setting: Setting,
@@ -112,7 +115,10 @@ export class Acts {
     this.givesUp = this.isAttacked || this.aborts || calls('connect') > 1 || most >= R1;
   }
 
-  /** The state above the statement: segments that are in flight there are set aside. */
+  /**
+   * The first state of the search, from the world before the `explore` statement. Segments in flight there are set
+   * aside.
+   */
   root(world: World): Node {
     const sides = this.setting.cast.ends.map(({ id }): Side => {
       const { tcb } = endpointOf(world, id);
@@ -124,7 +130,10 @@ export class Acts {
     return { world, queues: sides.map(() => []), aside, called: sides.map(() => 0), used: 0, sides };
   }
 
-  /** Writes the acts that are possible in a state into `out`; none is left to happen without faults if it returns false. */
+  /**
+   * Writes the acts that are possible in a state into `out`. Returns false for a state at rest: no act without a fault
+   * is possible.
+   */
   list(node: Node, out: number[]): boolean {
     out.length = 0;
     const { spent } = this;
@@ -157,7 +166,7 @@ export class Acts {
       const { tcb } = endpointOf(world, end);
       // SEND, CLOSE and ABORT are about a connection; a listener has none yet.
       if (tcb.state === 'LISTEN' && next.call !== 'connect') return;
-      // CLOSE in SYN-SENT only gives the attempt up, as ABORT does (RFC 9293 §3.10.4).
+      // CLOSE in SYN-SENT only gives up the attempt, like ABORT (RFC 9293 §3.10.4).
       if (tcb.state === 'SYN-SENT' && next.call === 'close') return;
       if (call(tcb, next.call, tcb.iss, next.count).error !== undefined) return;
       out.push(actOf(CALL, end));
@@ -183,7 +192,7 @@ export class Acts {
     });
   }
 
-  /** True if a call is left of which `is` is true. */
+  /** True if a remaining user call satisfies the predicate `is`. */
   isLeft({ called }: Node, is: (call: AllowedCall['call']) => boolean): boolean {
     for (let end = 0; end < this.calls.length; end++) {
       const list = this.calls[end] as readonly AllowedCall[];
@@ -311,7 +320,7 @@ export class Acts {
     this.count(to);
   }
 
-  /** A side has taken the SYN of a connection; its peer's connection is known now. */
+  /** Notes that a side has taken the SYN of a connection: the peer's connection is known from now on. */
   private learn(to: EndId, from: EndId, side: Side, con: number): void {
     this.setSide(to, side);
     const peer = this.sides[from] as Side;
@@ -334,7 +343,7 @@ export class Acts {
       this.setSide(end, { ...side, sent, acked, got });
   }
 
-  /** Notes that a side has become ESTABLISHED, or has come to TIME-WAIT. */
+  /** Notes that a side has become ESTABLISHED or has entered TIME-WAIT. */
   private look(end: EndId, before: State, after: State): void {
     if (before === after) return;
     if (after === 'TIME-WAIT') this.events |= WAITS;
@@ -382,7 +391,7 @@ export class Acts {
     return decision.send === undefined ? (decision.wakeAt ?? Infinity) : this.m.world.clock;
   }
 
-  /** All timers of the next moment run out together; then the ends concerned send. */
+  /** Advances the clock to the next timer: all timers due at that time expire, then the ends concerned send. */
   private pass(): void {
     const { m } = this;
     const at = this.nextTime(m.world);
@@ -401,7 +410,7 @@ export class Acts {
     for (const end of speakers) this.speak(end);
   }
 
-  /** The end whose timer runs out first, up to a time. */
+  /** The end whose timer expires first, at `until` at the latest. */
   private firstDue(until: Micros): EndId | undefined {
     const { m } = this;
     let first: EndId | undefined;
@@ -415,10 +424,10 @@ export class Acts {
     return first;
   }
 
-  /** The end of a segment's lifetime: it can't arrive from then on. */
+  /** The end of a segment's lifetime (MSL): from this time on the segment can't arrive. */
   readonly lifeEnds = ({ from, time }: Sent): Micros => time + configOf(this.m, from).msl;
 
-  /** An end sends all that it may. */
+  /** Sends all segments that an end may send now. */
   private speak(end: EndId): void {
     for (let said = 0; said < MOST_SAID; said++) {
       const decision = decide(outlook(this.m, end));
@@ -461,7 +470,7 @@ function reachOf(world: World, { configs }: Setting, { calls }: Bounds): number 
   return Math.min(2 ** 30, 2 * window + octets);
 }
 
-/** True if an arrival has added octets to a side's stream, in order or not. */
+/** True if an arrival added octets to a side's stream, in order or out of order. */
 function tookOctets(before: Sides, after: Sides): boolean {
   return after.rcvNxt !== before.rcvNxt || after.reassembly.held !== before.reassembly.held;
 }

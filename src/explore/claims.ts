@@ -1,4 +1,4 @@
-/** When a claim is broken: by an event on the way, or by a state. */
+/** Tells when a claim is violated: by an event of an act, or by a state. */
 import { type Cast, type EndId, type World, endpointOf } from '../sim';
 import type { State } from '../tcp';
 import { CUT_SHORT, FOREIGN_OCTETS, GHOST, OPENED, RESET, RESETTABLE, TOOK_OCTETS, WAITS } from './acts';
@@ -6,19 +6,22 @@ import { isOver } from './ghosts';
 import type { Node } from './node';
 import type { Claim, ClaimName } from './types';
 
-/** A claim, ready for looking at many states. It notes if it has seen a state that it speaks of. */
+/** A claim that is checked in each state of a search. It notes if any visited state makes the claim non-vacuous. */
 export interface Watch {
-  /** The events that break the claim, as bits. */
+  /** The events that violate the claim, as bits. */
   readonly forbidden: number;
-  /** True if the octets that each side has sent and received belong to a state. */
+  /** True if two states with different numbers of octets sent or received are different states for this claim. */
   readonly countsOctets: boolean;
-  /** True if edges are kept, and the search ends by walking back from the states at rest. */
+  /**
+   * True if the edges between states are kept, to find at the end the states from which no state at rest can be
+   * reached.
+   */
   readonly walksBack: boolean;
-  /** True if a state breaks the claim. */
+  /** True if a state violates the claim. */
   readonly isBroken: (node: Node, isAtRest: boolean) => boolean;
   /** Notes the events of an act. */
   readonly saw: (events: number) => void;
-  /** True if the claim speaks of no state that was seen. */
+  /** True if the claim holds vacuously: it applies to no visited state. */
   readonly isIdle: () => boolean;
 }
 
@@ -33,7 +36,7 @@ const NOTHING: Watch = {
 
 export function watchOf(claim: Claim | undefined, { hosts }: Cast): Watch {
   if (claim === undefined) return NOTHING;
-  // A forger's ends, at which it is drawn, are in no host's list.
+  // The ends of a forger, which exist for drawing only, are in no host's list.
   return claim.kind === 'named'
     ? named(
         claim.name,
@@ -42,7 +45,10 @@ export function watchOf(claim: Claim | undefined, { hosts }: Cast): Watch {
     : looking(claim);
 }
 
-/** `never`, `always` and `finally`. A claim of several items of which one is never true speaks of no state. */
+/**
+ * The claims `never`, `always` and `finally`. A `never` claim of several items holds vacuously if one item is true in
+ * no state.
+ */
 function looking({ kind, items }: Exclude<Claim, { kind: 'named' }>): Watch {
   const seen = items.map(() => false);
   let hasRested = false;
@@ -63,7 +69,7 @@ function looking({ kind, items }: Exclude<Claim, { kind: 'named' }>): Watch {
   };
 }
 
-/** By claim: the events that break it, and those that show that it speaks of something. */
+/** By claim: the events that violate the claim, and the events that show that it is not vacuous. */
 const EVENTS: Partial<Record<ClaimName, readonly [number, number]>> = {
   'no-ghost': [GHOST, OPENED],
   'no-reset': [RESET, OPENED],
@@ -82,7 +88,7 @@ function named(name: ClaimName, ends: readonly EndId[]): Watch {
     walksBack: name === 'no-deadlock',
     isBroken: (node, isAtRest) => {
       hasRested ||= isAtRest;
-      // A flow may begin in the midst of a connection.
+      // A flow may begin in the middle of a connection.
       if (name === 'no-reset') seen ||= ends.some((end) => RESETTABLE.has(stateOf(node.world, end)));
       if (name === 'keeps-time-wait') seen ||= ends.some((end) => stateOf(node.world, end) === 'TIME-WAIT');
       return isAtRest && atRest !== undefined && !atRest(node, ends);
@@ -94,7 +100,7 @@ function named(name: ClaimName, ends: readonly EndId[]): Watch {
   };
 }
 
-/** By claim: what is true at rest. */
+/** By claim: the condition that each state at rest must satisfy. */
 const AT_REST: Partial<Record<ClaimName, (node: Node, ends: readonly EndId[]) => boolean>> = {
   opens: ({ world }, ends) => ends.every((end) => stateOf(world, end) === 'ESTABLISHED'),
   ends: ({ world }, ends) => ends.every((end) => isOver(stateOf(world, end))),
@@ -106,8 +112,8 @@ function stateOf(world: World, end: EndId): State {
 }
 
 /**
- * True if each side has what its peer sent. Where a side's connection is over, that is what was acknowledged: of the rest
- * its user has learned that it may be lost.
+ * True if each side has received all octets of its peer. If the sender's connection is over, only the acknowledged
+ * octets count: its user knows that the rest may be lost.
  */
 function hasAll({ world, sides }: Node): boolean {
   return sides.every((side, end) =>

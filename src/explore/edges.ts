@@ -1,4 +1,4 @@
-/** The edges between states without faults, for finding states from which nothing comes to rest. */
+/** The edges between states by acts without faults, for finding states from which no state at rest can be reached. */
 import type { Reached } from './table';
 
 export class Edges {
@@ -16,14 +16,14 @@ export class Edges {
     this.to[this.size++] = to;
   }
 
-  /** Nothing is left to happen in a state. */
+  /** Notes that a state is at rest: no act without a fault is possible in it. */
   rests(state: number): void {
     this.resting.push(state);
   }
 
   /**
-   * The first state, by the number of faults and then of acts, from which no way leads to rest; undefined for none. The
-   * edges are walked back from the states at rest.
+   * The first state, by the number of faults and then of acts, from which no path leads to a state at rest; undefined
+   * for none. Found by following the edges backwards from the states at rest.
    */
   stuck(reached: Reached, faultsOf: (state: number) => number): number | undefined {
     const { size } = reached;
@@ -38,9 +38,9 @@ export class Edges {
     return first;
   }
 
-  /** 1 for each state from which a way leads to rest. */
+  /** 1 for each state from which a path leads to a state at rest. */
   private walkBack(states: number): Uint8Array {
-    // The edges by their goal: those into state s are at `starts[s]` up to `starts[s + 1]`.
+    // The edges sorted by target: the edges into state s are at `starts[s]` up to `starts[s + 1]`.
     const starts = new Int32Array(states + 1);
     for (let i = 0; i < this.size; i++)
       starts[(this.to[i] as number) + 1] = (starts[(this.to[i] as number) + 1] as number) + 1;

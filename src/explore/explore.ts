@@ -3,10 +3,10 @@ import { type Answer, search } from './search';
 import type { Bounds, Claim, Limits, Outcome, Progress } from './types';
 
 /**
- * Searches all that can happen to a world, and yields its progress every few milliseconds. The outcome depends on the
- * arguments alone, unless the caller answers `give-up` to a progress: then it is that of the limit.
+ * Searches all states that can be reached from a world, and yields the progress every few milliseconds. The outcome
+ * depends only on the arguments, unless the caller answers `give-up`: then the outcome is `limit`.
  *
- * @param claim undefined for none: the search then only tells what can be reached
+ * @param claim undefined for a search without a claim, which only reports the states that can be reached
  */
 export function* explore(
   world: World,

@@ -1,6 +1,6 @@
 /**
- * Forged segments by classes. Which number an attacker guesses does not matter, only whether the number lies in the
- * window, or is RCV.NXT itself: all numbers of a class have the same effect.
+ * Forged segments by classes of SEG.SEQ: outside the window, in the window, or RCV.NXT itself. All numbers of a class
+ * have the same effect, so one segment stands for a class.
  */
 import { ACK, FIN, NO_OPTIONS, PSH, RST, SYN, type Segment, type Seq, ZERO, add } from '../wire';
 import type { Tcb } from '../tcp';
@@ -31,8 +31,8 @@ export function classesOf(skill: AllowedForge['skill']): readonly Forgery[] {
 }
 
 /**
- * A segment of a class for its receiver; undefined if the class does not differ from others there, since the receiver
- * has no window yet.
+ * A segment of a class, with numbers for its receiver's TCB; undefined if the receiver has no window yet, so that the
+ * class has the same effect as another one.
  */
 export function forged(
   { flags, place, len }: Forgery,
@@ -58,7 +58,10 @@ export function forged(
   };
 }
 
-/** A blind attacker does not know what the receiver has sent; one who guesses does. */
+/**
+ * SEG.ACK of a forged segment: SND.NXT of the receiver at `exact`, otherwise a number that the receiver does not
+ * accept.
+ */
 function ackOf(flags: number, place: Forgery['place'], tcb: Tcb): Seq {
   if ((flags & ACK) === 0) return ZERO;
   return place === 'exact' ? tcb.sndNxt : add(tcb.sndNxt, FAR);

@@ -1,22 +1,25 @@
 /**
  * Which connection a side and a segment belong to. TCP itself can't tell connections of one pair of sockets apart, so
- * this is kept beside the world: each opening of a side counts as another connection.
+ * the search keeps the assignment outside the TCBs: each opening of a side counts as another connection.
  */
 import type { State } from '../tcp';
 
-/** A side's present or last connection, as far as its TCB does not know it. */
+/** Facts about a side's current or last connection that its TCB does not contain. */
 export interface Side {
   /** The number of connections that the side has opened. */
   readonly con: number;
-  /** The connection of the peer whose SYN this one took; {@link NOBODY} for none, {@link FORGER} for a forged SYN. */
+  /**
+   * The number of the peer's connection whose SYN this side took; {@link NOBODY} for none, {@link FORGER} for a forged
+   * SYN.
+   */
   readonly of: number;
   /** True if the peer has taken this side's SYN. */
   readonly isKnown: boolean;
-  /** Octets passed to SEND; of them, those that the peer acknowledged; and octets received in order. */
+  /** Numbers of octets passed to SEND, of octets that the peer acknowledged, and of octets received in order. */
   readonly sent: number;
   readonly acked: number;
   readonly got: number;
-  /** The connection in TIME-WAIT that this one replaced, until it is known to be no old duplicate. */
+  /** The connection in TIME-WAIT that this one replaced, kept until the SYN is known to be no old duplicate. */
   readonly waited: Side | undefined;
 }
 
@@ -38,7 +41,7 @@ export function isOver(state: State): boolean {
   return state === 'CLOSED' || state === 'LISTEN';
 }
 
-/** True if a side has opened another connection between two states of one event. */
+/** True if a side opened another connection by an event, given its states before and after the event. */
 export function hasOpened(before: State, after: State): boolean {
   if (before === 'TIME-WAIT') return after === 'SYN-RECEIVED';
   return isOver(before) && !isOver(after);
@@ -59,14 +62,17 @@ export function isOpening(state: State): boolean {
   return state === 'SYN-SENT' || state === 'SYN-RECEIVED';
 }
 
-/** True if the peer has left the side's connection without ever having learned of it. */
+/**
+ * True if the side's connection is half-open from its beginning: the peer has no such connection and never took its
+ * SYN.
+ */
 export function isGhost(side: Side, peer: Side, peerState: State): boolean {
   return !side.isKnown && (side.of !== peer.con || isOver(peerState));
 }
 
 /**
- * True if a segment of its sender's connection `con` belongs to the connection of its receiver: either of them has taken
- * the SYN of the other.
+ * True if a segment of the sender's connection `con` belongs to the receiver's connection: one of both sides has taken
+ * the other's SYN.
  */
 export function isOfConnection(receiver: Side, con: number, sender: Side): boolean {
   return con === receiver.of || (con === sender.con && sender.of === receiver.con);

@@ -1,15 +1,16 @@
 /**
- * All that can happen to a flow within bounds: an exhaustive search over the worlds of `sim`.
+ * An exhaustive search for all futures of a flow within bounds, over the simulated states (worlds) of `sim`.
  *
- * `acts.ts` lists what can happen in a state and gives the state after it: an arrival, a fault, a call, a crash, a
- * forgery (`forge.ts`) or the timers of one moment, with all that the ends concerned send because of it. `search.ts`
- * goes through the states by the number of faults, then of acts, so that the first break of a claim (`claims.ts`) is a
- * shortest one. `state-key.ts` says which states are one (`resends.ts`: which
- * retransmission timers can still run out), and `table.ts` holds those that were reached. `ghosts.ts`
- * keeps beside the world which connection a side and a segment belong to. `edges.ts` walks back from the states at rest.
+ * `acts.ts` lists the acts that can happen in a state and gives the state after each: an arrival, a fault, a call, a
+ * crash, a forgery (`forge.ts`) or the timers of one moment, with the segments sent in consequence. `search.ts` visits
+ * the states by the number of faults, then of acts, so that the first violation of a claim (`claims.ts`) has a shortest
+ * path. `state-key.ts` tells which states are equal (`resends.ts`: which retransmission timers can still expire), and
+ * `table.ts` holds the states that were reached. `ghosts.ts` tells which connection a side and a segment belong to.
+ * `edges.ts` finds states from which no state at rest can be reached.
  *
- * `explore` is a generator that yields its progress every few milliseconds. `replay` plays a way again, with its happenings;
- * `compose` writes them as lines. The room knows no line and no name of a script, and reads no clock.
+ * `explore` is a generator that yields its progress every few milliseconds. `replay` replays a path (sequence of acts)
+ * and records its events, which `compose` writes as script lines. This folder depends neither on script syntax and
+ * names nor on the real time.
  */
 export { explore } from './explore';
 export { type Told } from './node';

@@ -2,7 +2,7 @@ import type { EndId, Sent, World } from '../sim';
 import type { Bounds } from './types';
 import type { Side } from './ghosts';
 
-/** A segment between two sides, and the number of its sender's connection that it belongs to. */
+/** A segment in flight, and the number of its sender's connection that it belongs to. */
 export interface Carried {
   readonly sent: Sent;
   readonly con: number;
@@ -11,25 +11,28 @@ export interface Carried {
 /** A state of the search. */
 export interface Node {
   readonly world: World;
-  /** By sending end: the segments on their way, oldest first. */
+  /** By sending end: the segments in flight, oldest first. */
   readonly queues: readonly (readonly Carried[])[];
-  /** Segments set aside: they arrive at any later moment of their lifetime, or never. */
+  /** Delayed or duplicated segments, set aside: each may arrive at any later time of its lifetime, or never. */
   readonly aside: readonly Carried[];
-  /** By calling end: the number of its calls that have been given. */
+  /** By calling end: the number of calls that the end has made. */
   readonly called: readonly number[];
   /** The number of faults used of each kind that is allowed ({@link Spent}). */
   readonly used: number;
   readonly sides: readonly Side[];
 }
 
-/** Counts of faults used, one for each kind that the bounds allow. Each combination that occurs has a number. */
+/**
+ * Numbers of used faults, one for each kind that the bounds allow. Each combination of these numbers gets a number of
+ * its own.
+ */
 export class Spent {
-  /** The most of each kind: network faults, crashes, forgeries. */
+  /** The largest allowed number of each kind: network faults, then crashes, then forgeries. */
   readonly most: readonly number[];
   private readonly counts: number[][] = [];
   private readonly totals: number[] = [];
   private readonly byText = new Map<string, number>();
-  /** By combination and kind: the combination with one more; -1 if not known yet. */
+  /** By combination and kind: the number of the combination with one more fault of the kind; -1 if not known yet. */
   private readonly nexts: number[][] = [];
 
   constructor({ faults, crashes, forges }: Bounds) {
@@ -59,7 +62,7 @@ export class Spent {
     return true;
   }
 
-  /** True if one more of a kind is allowed. */
+  /** True if one more fault of a kind is allowed. */
   allows(used: number, kind: number): boolean {
     return (this.counts[used]?.[kind] ?? 0) < (this.most[kind] ?? 0);
   }
@@ -71,7 +74,7 @@ export class Spent {
     return nexts[kind] as number;
   }
 
-  /** True if `used` has no more faults than `other`, of any kind. */
+  /** True if for every kind the number of faults in `used` is at most that in `other`. */
   covers(used: number, other: number): boolean {
     if (used === other) return true;
     const [a, b] = [this.counts[used] as number[], this.counts[other] as number[]];
@@ -80,7 +83,9 @@ export class Spent {
   }
 }
 
-/** The class of an act. An act is a number with its class in the lowest bits, then the end or the place, then the kind. */
+/**
+ * The class of an act. An act is encoded in one number: the class in the lowest bits, then `a` and `b` ({@link actOf}).
+ */
 export const TIME = 0;
 export const ARRIVE = 1;
 export const STRIKE = 2;
@@ -89,7 +94,10 @@ export const CALL = 4;
 export const CRASH = 5;
 export const FORGE = 6;
 
-/** An act as a number. `a` is an end or a place (below 4096), `b` an index into the bounds (below 4096). */
+/**
+ * Encodes an act in one number. `a` (below 4096) is an end, or the index of a segment set aside; `b` (below 4096) is an
+ * index into the list of allowed faults, crashes or forgeries.
+ */
 export function actOf(kind: number, a: number, b = 0): number {
   return kind | (a << 3) | (b << 15);
 }
@@ -98,16 +106,16 @@ export const kindOf = (act: number): number => act & 7;
 export const firstOf = (act: number): number => (act >> 3) & 4095;
 export const secondOf = (act: number): number => act >> 15;
 
-/** A happening of a way that is played again, in the order of time. */
+/** An event of a path of the search that is replayed, in order of time. */
 export type Told =
-  /** A segment leaves its sender; `before` is the world in which it was decided. */
+  /** A segment leaves its sender; `before` is the world in which the sender decided to send it. */
   | { readonly kind: 'sent'; readonly sent: Sent; readonly before: World }
-  /** It arrives; `keeps` if a copy is set aside. */
+  /** A segment arrives; `keeps` is true if a copy is set aside. */
   | { readonly kind: 'arrived'; readonly sent: Sent; readonly keeps: boolean; readonly world: World }
   | { readonly kind: 'lost'; readonly sent: Sent }
   /** A forged segment arrives. */
   | { readonly kind: 'forged'; readonly sent: Sent; readonly before: World }
   | { readonly kind: 'call'; readonly end: EndId; readonly call: string; readonly count: number | undefined }
   | { readonly kind: 'forget'; readonly end: EndId }
-  /** The clock advances, and all timers that run out by then do. */
+  /** The clock advances, and all timers due by then expire. */
   | { readonly kind: 'wait'; readonly until: number };

@@ -9,7 +9,7 @@ export function octetsOf(tcb: Tcb): { readonly sent: number; readonly acked: num
   return { sent, acked: Math.min(sent, span(tcb.iss, tcb.sndUna)), got };
 }
 
-/** The number of octets from the one behind a SYN up to a sequence number. */
+/** The number of octets after a SYN and before a sequence number. */
 function span(syn: Seq, to: Seq): number {
   return lt(syn, to) ? distance(syn, to) - 1 : 0;
 }

@@ -3,15 +3,15 @@ import { Acts } from './acts';
 import type { Carried, Told } from './node';
 import type { Bounds, Path } from './types';
 
-/** A way that was played again. */
+/** The result of replaying a path. */
 export interface Replay {
   readonly happened: readonly Told[];
   readonly world: World;
-  /** The segments that are still on their way at the end, and those that are set aside. */
+  /** The segments that are still in flight at the end, including those set aside. */
   readonly left: readonly Carried[];
 }
 
-/** Plays a way of a search again, with its happenings. */
+/** Replays a path (sequence of acts) of a search, and records its events. */
 export function replay(world: World, setting: Setting, bounds: Bounds, path: Path): Replay {
   const happened: Told[] = [];
   const acts = new Acts(world, setting, bounds, happened);

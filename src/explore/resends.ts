@@ -1,8 +1,8 @@
 /**
- * Whether a retransmission timer can still run out. Segments arrive before any timer runs out. So once no fault is left, and
- * nothing outstanding has been lost, all of it is acknowledged in time, and so is all that is sent later: RTO, its
- * measurement and the time left make no difference any more. A side that lacks the ACK of its SYN or FIN alone resends once; of
- * its timer only the order among the others counts.
+ * Decides which retransmission timers can still expire. In the search, segments arrive before any timer expires. Once
+ * no fault is left and no outstanding segment has been lost, all data, current and later, is acknowledged in time: RTO,
+ * its measurement and the remaining time make no difference any more. A side that lacks only the ACK of its SYN or FIN
+ * resends once; only the order of its timer among the others matters.
  */
 import { type EndId, type Endpoint, type Micros, configOf, endpointOf, infoOf } from '../sim';
 import { type Config, type State, type Tcb, hasQueued, usesTimestamps } from '../tcp';
@@ -11,17 +11,20 @@ import type { Acts } from './acts';
 import { isOfConnection, isOpening, isOver, type Side } from './ghosts';
 import type { Carried, Node } from './node';
 
-/** The sides whose retransmission timers may still run out, as far as the search can tell. */
+/** The sides whose retransmission timers may still expire, as far as the search can tell. */
 export interface Resending {
-  /** By end: whether its timer may run out; `once` if only its order among the others counts, as what it resends is not lost. */
+  /**
+   * By end: true if the timer may expire; `once` if only its order among the timers matters, since the resent segment
+   * is not lost.
+   */
   readonly ends: readonly (boolean | 'once')[];
-  /** The times of which only the order counts ({@link orderedTimes}). */
+  /** The times of which only the order matters ({@link orderedTimes}). */
   readonly times: readonly Micros[] | undefined;
 }
 
-/** The sides that may still resend; undefined for all, as always while a fault is left. */
+/** The sides that may still resend; undefined for all sides, which is always so while a fault is left. */
 export function resending(node: Node, acts: Acts): Resending | undefined {
-  // A crash and a forged segment leave the sides with different views of what has been said.
+  // After a crash or a forged segment the sides may disagree on the sequence numbers that were sent and acknowledged.
   if (acts.isAttacked || !acts.spent.isSpent(node.used)) return undefined;
   const lacks = node.sides.map((_, end) => mayLack(node, acts, end));
   if (!mayMislead(node, acts)) {
@@ -33,7 +36,10 @@ export function resending(node: Node, acts: Acts): Resending | undefined {
   return ends.every(Boolean) ? undefined : { ends, times: undefined };
 }
 
-/** True if a side lacks the ACK of its SYN or FIN alone, and its peer hears it: to resend once is enough. */
+/**
+ * True if a side lacks only the ACK of its SYN or FIN, and its peer processes its segments: one retransmission is
+ * enough.
+ */
 function lacksOne({ world, sides }: Node, { m }: Acts, end: number): boolean {
   const { tcb } = endpointOf(world, end);
   const { peer } = infoOf(m, end);
@@ -41,14 +47,14 @@ function lacksOne({ world, sides }: Node, { m }: Acts, end: number): boolean {
   return isHeard(tcb, endpointOf(world, peer).tcb, sides[end] as Side, sides[peer] as Side);
 }
 
-/** True if a peer takes the segments of a side for those of its own connection, or opens it by them. */
+/** True if the peer assigns the segments of a side to its own connection, or opens the connection by them. */
 function isHeard(tcb: Tcb, other: Tcb, own: Side, side: Side): boolean {
   if (other.state === 'LISTEN') return tcb.state === 'SYN-SENT';
   if (other.state === 'SYN-SENT') return tcb.state === 'SYN-SENT';
   return other.state !== 'CLOSED' && isOfConnection(side, own.con, own);
 }
 
-/** True if a side has sent its FIN, and an ACK of it is on its way: it has nothing else to send. */
+/** True if a side has sent its FIN, its last segment, and the FIN's ACK is in flight. */
 function isSureOfAck({ world, queues, aside, sides }: Node, { m }: Acts, end: number): boolean {
   const { tcb } = endpointOf(world, end);
   if (tcb.finSeq === undefined || !le(tcb.finSeq, add(tcb.sndNxt, -1))) return false;
@@ -56,7 +62,7 @@ function isSureOfAck({ world, queues, aside, sides }: Node, { m }: Acts, end: nu
   const { of } = sides[end] as Side;
   const heard = queues[peer] as readonly Carried[];
   const others = heard.findIndex(({ con }) => con !== of);
-  // New octets that arrive from aside would put the segment with the ACK out of the window.
+  // New octets in a segment set aside might arrive first and move the window past the segment with the ACK.
   const isNew = ({ sent: { to, segment } }: Carried): boolean =>
     to === end && segLen(segment) > 0 && lt(tcb.rcvNxt, segEnd(segment));
   if (aside.some(isNew)) return false;
@@ -64,8 +70,9 @@ function isSureOfAck({ world, queues, aside, sides }: Node, { m }: Acts, end: nu
 }
 
 /**
- * True if a side may yet hear a segment of another connection, and discard what its peer says. A copy that is set aside may
- * open, refuse or reset one; a side that connects again may meet a peer that still has the earlier one (RFC 9293 §3.5.1).
+ * True if a side may still receive a segment of another connection, and therefore discard its peer's segments. A copy
+ * set aside may open, refuse or reset a connection; a side that connects again may meet a peer that still has the
+ * earlier connection (RFC 9293 §3.5.1).
  */
 function mayMislead(node: Node, acts: Acts): boolean {
   const { world, queues, aside, sides } = node;
@@ -73,7 +80,7 @@ function mayMislead(node: Node, acts: Acts): boolean {
   const isOld = ({ sent, con }: Carried): boolean => con !== sides[sent.from]?.con;
   if (queues.some((queue) => queue.some(isOld))) return true;
   const isReset = ({ sent }: Carried): boolean => has(sent.segment, RST);
-  // A side that has aborted, and connects again, may meet a peer that has not heard of it.
+  // A side that aborted and connects again may meet a peer that has not received the RST.
   const connects = acts.isLeft(node, (call) => call === 'connect');
   if (connects && (aside.length > 0 || acts.aborts || queues.some((queue) => queue.some(isReset)))) return true;
   if (aside.length === 0) return false;
@@ -81,11 +88,11 @@ function mayMislead(node: Node, acts: Acts): boolean {
   const opens = sides.some((_, end) => stateOf(end) === 'SYN-SENT');
   return aside.some((carried) => {
     const { from, to, segment } = carried.sent;
-    // A segment of a connection that is over is an old one as soon as another is opened.
+    // A segment of a closed connection is an old duplicate as soon as another connection is opened.
     if (isOld(carried) || has(segment, RST) || (opens && isOver(stateOf(from)))) return true;
     const { tcb } = endpointOf(world, to);
-    // Octets that have been taken already are out of the window, and answered by an ACK (RFC 9293 §3.10.7.4). New ones would
-    // put what is in flight out of the window.
+    // Octets received before are outside the window and answered by an ACK (RFC 9293 §3.10.7.4). New octets would move
+    // the window past segments in flight.
     const isTaken = tcb.state === 'CLOSED' || (tcb.synchronised && le(segEnd(segment), tcb.rcvNxt));
     if (!has(segment, SYN)) return segLen(segment) > 0 && !isTaken;
     const mayOpen = !has(segment, ACK) && (tcb.state === 'LISTEN' || m.setting.roles[to]?.listens === true);
@@ -93,13 +100,19 @@ function mayMislead(node: Node, acts: Acts): boolean {
   });
 }
 
-/** True if a delayed ACK of the peer (RFC 9293 §3.8.6.3) may come behind the retransmission timer. Times in microseconds. */
+/**
+ * True if a delayed ACK of the peer (RFC 9293 §3.8.6.3) may come after the retransmission timer expires. Times in
+ * microseconds.
+ */
 function isSlow({ timers }: Tcb, delay: Micros, ackAt: Micros | undefined, now: Micros): boolean {
   const { rto, retransmitAt = now + rto } = timers;
   return rto <= delay || retransmitAt <= Math.max(now + delay, ackAt ?? 0);
 }
 
-/** True if something outstanding of a side is neither on its way nor acknowledged by a segment on its way, or finds no ear. */
+/**
+ * True if an outstanding segment of a side is neither in flight nor acknowledged by a segment in flight, or if the peer
+ * would discard it.
+ */
 function mayLack({ world, queues, sides }: Node, { m }: Acts, end: number): boolean {
   const { tcb, unacked } = endpointOf(world, end);
   if (isOver(tcb.state)) return false;
@@ -119,14 +132,14 @@ function mayLack({ world, queues, sides }: Node, { m }: Acts, end: number): bool
 }
 
 /**
- * SND.UNA once all has arrived that is on its way, and the peer has sent the ACKs that it owes for it.
+ * SND.UNA after all segments in flight have arrived, including the ACKs that the peer sends for them.
  *
- * @param said segments of the side that are on their way, in the order of arrival; `heard` those of its peer
+ * @param said segments of the side in flight, in the order of arrival; `heard`: segments of its peer in flight
  */
 function acknowledged(tcb: Tcb, other: Tcb, said: readonly Carried[], heard: readonly Carried[]): Seq {
   const next = heardAck(tcb, heard);
   let taken = other.synchronised ? other.rcvNxt : next;
-  // Simultaneous open: a SYN,ACK whose SYN has been taken already is not answered by an ACK (RFC 9293 §3.5).
+  // Simultaneous open: a SYN,ACK whose SYN was received before is not answered by an ACK (RFC 9293 §3.5).
   let answers = other.synchronised && other.ackAt !== undefined;
   for (const { sent } of said) {
     const { segment } = sent;
@@ -137,13 +150,13 @@ function acknowledged(tcb: Tcb, other: Tcb, said: readonly Carried[], heard: rea
   return answers ? max(next, taken) : next;
 }
 
-/** SND.UNA once all has arrived that is on its way to the side. */
+/** SND.UNA of a side after all segments in flight to it have arrived. */
 function heardAck(tcb: Tcb, heard: readonly Carried[]): Seq {
   let next = tcb.sndUna;
   let { rcvNxt } = tcb;
   for (const { sent } of heard) {
     const { segment } = sent;
-    // The ACK of an unacceptable segment is not looked at, but that of a SYN,ACK before ESTABLISHED (RFC 9293 §3.10.7.4).
+    // SEG.ACK of an unacceptable segment is ignored, except that of a SYN,ACK before ESTABLISHED (RFC 9293 §3.10.7.4).
     const isOld = segLen(segment) === 0 ? lt(segment.seq, rcvNxt) : le(segEnd(segment), rcvNxt);
     if (tcb.synchronised && isOld && !(has(segment, SYN) && isOpening(tcb.state))) continue;
     if (le(segment.seq, rcvNxt) && lt(rcvNxt, segEnd(segment))) rcvNxt = segEnd(segment);
@@ -152,15 +165,19 @@ function heardAck(tcb: Tcb, heard: readonly Carried[]): Seq {
   return next;
 }
 
-/** True if a side has taken, or holds, octets that its peer has not sent: of an earlier connection, whose numbers came again. */
+/**
+ * True if a side has received octets that its peer did not send in this connection: octets of an earlier connection
+ * with the same sequence numbers.
+ */
 function hasForeign({ synchronised, rcvNxt, reassembly }: Tcb, other: Tcb): boolean {
   if (!synchronised || isOver(other.state)) return false;
   return lt(other.sndNxt, rcvNxt) || reassembly.held.some(({ right }) => lt(other.sndNxt, right));
 }
 
 /**
- * Whether a peer without a connection resets a side for certain: `yes` if its RST is on its way, `no` if what is on its way
- * moves RCV.NXT so that an RST in reply to an earlier ACK is out of place (RFC 9293 §3.5.2, §3.10.7.4), `open` otherwise.
+ * Tells if a peer without a connection resets a side for certain: `yes` if its RST is in flight; `no` if segments in
+ * flight move RCV.NXT so that an RST in reply to an earlier ACK has another number (RFC 9293 §3.5.2, §3.10.7.4); `open`
+ * otherwise.
  */
 function refused(tcb: Tcb, said: readonly Carried[], heard: readonly Carried[]): 'yes' | 'no' | 'open' {
   if (tcb.state === 'SYN-SENT') {
@@ -177,13 +194,13 @@ function refused(tcb: Tcb, said: readonly Carried[], heard: readonly Carried[]):
   return last !== undefined && has(last, ACK) && last.ack === next ? 'open' : 'no';
 }
 
-/** Calls behind which data or another connection may come, and with them other timers. */
+/** Calls that may be followed by data or another connection, and thus by other timers. */
 const MOVING: ReadonlySet<string> = new Set(['connect', 'listen', 'send']);
 
 /**
- * The times of which only the order counts, ascending: the ends of TIME-WAIT, those of one that begins now, those of the lives of
- * segments that are set aside, and the retransmission timers of sides that lack an ACK. No other timer runs, as no data and no connection is to come.
- * Undefined if more depends on time.
+ * The times of which only the order matters, ascending: the end of each TIME-WAIT, current or beginning now, the end of
+ * the lifetime of each segment set aside, and the retransmission timers of sides that lack an ACK. No other timer runs,
+ * since no data and no connection follow. Undefined if anything else depends on time.
  */
 function orderedTimes(node: Node, acts: Acts, lacks: readonly boolean[]): readonly Micros[] | undefined {
   const { m, lifeEnds } = acts;

@@ -1,9 +1,9 @@
 /**
- * The search: all states that can be reached, by the number of faults on the way and then by the number of acts. So the
- * first break is one with the fewest faults, and of those a shortest one.
+ * The search: all states that can be reached, by the number of faults on the path and then by the number of acts. So
+ * the first violation found has the fewest faults, and the shortest path among those.
  *
- * A state that was reached before with no more faults of any kind is dropped: nothing can happen after it that can't
- * happen after the other. So is one to which no way leads that is shorter than a break that is known.
+ * A state that was reached before with no more faults of any kind is dropped: it has no futures that the earlier one
+ * lacks. A state is also dropped if its path is no shorter than that of a known violation.
  */
 import type { Setting, World } from '../sim';
 import { STATES, type RowId, type State } from '../tcp';
@@ -15,24 +15,24 @@ import { StateKeys } from './state-key';
 import { type Reached, Table } from './table';
 import type { Bounds, Claim, Figures, Limits, Outcome, Path, Progress } from './types';
 
-/** The number of states that are looked at between two yields: a few milliseconds. */
+/** The number of states visited between two yields: a few milliseconds. */
 const SLICE = 64;
 
-/** A state that is to be looked at, with its number. */
+/** A state that is to be visited, with its number. */
 interface Waiting {
   readonly node: Node;
   readonly state: number;
-  /** True if its key leaves out retransmission timers that can't run out any more. */
+  /** True if the state's key omits retransmission timers that can't expire any more. */
   readonly isSettled: boolean;
 }
 
-/** A step that breaks the claim by an event. */
+/** An act whose event violates the claim, and the state in which the act happens. */
 interface Break {
   readonly parent: number;
   readonly act: number;
 }
 
-/** The states with some number of faults, by the length of their way. */
+/** The states to visit with one number of faults, by the length of their path. */
 interface Level {
   readonly waiting: (Waiting[] | undefined)[];
   readonly breaks: (Break | undefined)[];
@@ -43,10 +43,10 @@ export interface Searched {
   readonly reached: Reached;
 }
 
-/** A caller's answer to progress: to end the search as at its limit, or nothing. */
+/** A caller's answer to a progress report: `give-up` ends the search as if its limit were reached. */
 export type Answer = 'give-up' | undefined;
 
-/** Searches; the outcome comes with all states that were reached. */
+/** Runs the search; returns the outcome together with all states that were reached. */
 export function* search(
   world: World,
   setting: Setting,
@@ -79,9 +79,9 @@ class Search {
   private readonly list: number[] = [];
   private faults = 0;
   private depth = 0;
-  /** The faults and acts of the shortest way known that breaks the claim by an event. */
+  /** The numbers of faults and acts of the shortest known path that violates the claim by an event. */
   private shortest = { faults: Infinity, length: Infinity };
-  /** The number of states looked at since the last yield. */
+  /** The number of states visited since the last yield. */
   private looked = 0;
 
   constructor(
@@ -108,7 +108,7 @@ class Search {
     };
   }
 
-  /** Searches on for one slice; returns the outcome once it is known. */
+  /** Continues the search for one slice; returns the outcome once it is known. */
   go(): Outcome | undefined {
     for (;;) {
       const level = this.levels[this.faults];
@@ -133,7 +133,7 @@ class Search {
     }
   }
 
-  /** Looks at the states of one length, up to the end of the slice. */
+  /** Visits the states with paths of one length, up to the end of the slice. */
   private goThrough({ waiting, breaks }: Level): Outcome | undefined {
     const { depth, faults } = this;
     const broken = breaks[depth];
@@ -149,7 +149,7 @@ class Search {
     return undefined;
   }
 
-  /** True if meanwhile the state has been reached with fewer faults: nothing can happen after it that can't happen there. */
+  /** True if the state has meanwhile been reached with no more faults: the other path has all its futures. */
   private isDropped({ node, state, isSettled }: Waiting): boolean {
     this.usedNow = node.used;
     let better = this.reached.alike(state, this.covers);
@@ -180,12 +180,12 @@ class Search {
     return undefined;
   }
 
-  /** The outcome of a search that has not looked at all states. */
+  /** The outcome of a search that has not visited all states. */
   limited(): Outcome {
     return { ...this.figures(), kind: 'limit', faults: this.faults === 0 ? undefined : this.faults - 1 };
   }
 
-  /** Takes one act of a state. */
+  /** Performs one act in a state. */
   private take(node: Node, state: number, act: number): void {
     const { acts, watch } = this;
     const after = acts.do(node, act);
@@ -197,7 +197,7 @@ class Search {
     this.reach(after, state, act, this.depth + 1);
   }
 
-  /** An act breaks the claim, and so ends the search once all shorter ways have been looked at. */
+  /** Notes an act that violates the claim. The search ends once all shorter paths have been visited. */
   private noteBreak(faults: number, found: Break): void {
     const length = this.depth + 1;
     this.level(faults).breaks[length] ??= found;
@@ -205,13 +205,13 @@ class Search {
     this.shortest = { faults, length };
   }
 
-  /** True if a way of this many faults and acts is no shorter than one that breaks the claim. */
+  /** True if a path with this many faults and acts is no shorter than a known one that violates the claim. */
   private isInVain(faults: number, length: number): boolean {
     const { shortest } = this;
     return faults > shortest.faults || (faults === shortest.faults && length >= shortest.length);
   }
 
-  /** A state has been reached: it is added, or its way has become shorter, or it is dropped. */
+  /** Handles a state that was reached: adds it, or notes the shorter path to a known state, or drops it. */
   private reach(node: Node, parent: number, act: number, depth: number): void {
     const { reached, keys, acts } = this;
     const faults = acts.spent.total(node.used);
@@ -236,7 +236,9 @@ class Search {
     }
   }
 
-  /** The state with the key that was written last, and with no more faults. */
+  /**
+   * The known state with the key written last, if it was reached with no more faults of any kind than the current one.
+   */
   private known(): number | undefined {
     const { out, length } = this.keys.keys;
     return this.reached.find(out, length, this.covers);
@@ -255,7 +257,7 @@ class Search {
     (all[depth] ??= []).push(waiting);
   }
 
-  /** Notes for the coverage in which states both sides are. */
+  /** Notes the states of both sides, for the coverage. */
   private note({ world }: Node, state: number): void {
     this.longest = Math.max(this.longest, this.depth);
     for (const { id, peer } of this.acts.m.setting.cast.ends) {
@@ -266,7 +268,7 @@ class Search {
     }
   }
 
-  /** All states have been looked at. */
+  /** The outcome after all states have been visited. */
   private ended(): Outcome {
     const { edges, reached, watch } = this;
     const stuck = edges?.stuck(reached, (state) => this.acts.spent.total(reached.usedOf(state)));

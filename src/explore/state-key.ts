@@ -5,7 +5,7 @@ import { type Side, isOpening, isOver } from './ghosts';
 import type { Carried, Node } from './node';
 import { type Resending, resending } from './resends';
 
-/** Writes the key of a search's states: the world, what is between the sides, and the calls that are left. */
+/** Writes the keys of a search's states: the world, the segments in flight, and the calls that are left. */
 export class StateKeys {
   readonly keys: Keys;
   private readonly spare: Keys;
@@ -24,8 +24,9 @@ export class StateKeys {
   }
 
   /**
-   * Writes the key of a state without the retransmission timers that can't run out any more; false, and nothing is written, if
-   * all may. That depends on the faults that are left. So a state with faults left, by its whole key, covers one without.
+   * Writes the key of a state without the retransmission timers that can't expire any more. Returns false, and writes
+   * nothing, if all timers may expire, as while faults are left. A state with faults left, found by its whole key,
+   * covers a state without faults left.
    */
   writeSettled(node: Node): boolean {
     const some = resending(node, this.acts);
@@ -102,7 +103,10 @@ export class StateKeys {
     keys.put(side.got);
   }
 
-  /** Items that are set aside, in the order of its keys, so that the order of setting aside makes no difference. */
+  /**
+   * Writes the segments set aside in the order of their keys, so that the order of setting them aside makes no
+   * difference.
+   */
   private aside({ aside, sides, world }: Node, instants: readonly number[] | undefined): void {
     const { keys, spare, acts } = this;
     const [only] = aside;
@@ -124,7 +128,10 @@ export class StateKeys {
   }
 }
 
-/** The number of its sender's connections since the segment's one was opened; negative for none and for a forger. */
+/**
+ * The number of connections that a segment's sender has opened after the segment's own connection; negative for no
+ * connection and for a forger.
+ */
 function ageOf(sides: readonly Side[], end: number, con: number): number {
   return con < 0 ? con : (sides[end]?.con ?? 0) - con;
 }

@@ -1,19 +1,19 @@
 /**
- * The states that a search has reached, in an open hash table of typed arrays: 64 bits of hash a state, the state before
- * it, the act between them, and the faults used. Two states with one hash are taken for one: among a million states that
- * happens once in 37 million searches.
+ * The states that a search has reached, in an open-addressing hash table of typed arrays. Each state has a hash of 64
+ * bits, its predecessor, the act between both, and the faults used. States with the same hash are treated as one: among
+ * a million states a collision happens once in 37 million searches.
  */
 
 /** The states reached so far, numbered from 0 in the order in which they were added. */
 export interface Reached {
   readonly size: number;
   /**
-   * The state with this key that was reached with no more faults of any kind.
+   * The state with this key that was reached with no more faults of any kind; undefined for none.
    *
    * @param covers tells if the faults used by a state are no more than those of the new one, of any kind
    */
   find(key: Int32Array, length: number, covers: (used: number) => boolean): number | undefined;
-  /** Another state with the key of one, that was reached with no more faults of any kind. */
+  /** Another state with the same key as `state` that was reached with no more faults of any kind. */
   alike(state: number, covers: (used: number) => boolean): number | undefined;
   /** Adds the state with the key given to `find` last. */
   add(parent: number, act: number, used: number, depth: number): number;
@@ -21,11 +21,13 @@ export interface Reached {
   actOf(state: number): number;
   usedOf(state: number): number;
   depthOf(state: number): number;
-  /** A shorter way to a state has been found. */
+  /** Replaces the path to a state by a shorter one. */
   shorten(state: number, parent: number, act: number, depth: number): void;
 }
 
-/** Columns that the hash table and its exact counterpart share: a row for each state. */
+/**
+ * The columns that the hash table and its exact counterpart (without hash collisions) share, with a row for each state.
+ */
 export class Columns {
   size = 0;
   private parents = new Int32Array(1024);
@@ -79,7 +81,10 @@ function longer<T extends Int32Array | Uint16Array>(from: T, to: T): T {
 export class Table extends Columns implements Reached {
   private low = new Int32Array(1024);
   private high = new Int32Array(1024);
-  /** State + 1 by the place of its hash; 0 for an empty place. At least half of them are empty. */
+  /**
+   * The slots of the hash table: the number of a state + 1, or 0 for an empty slot. At least half of the slots are
+   * empty.
+   */
   private places = new Int32Array(2048);
   private lastLow = 0;
   private lastHigh = 0;
@@ -93,7 +98,7 @@ export class Table extends Columns implements Reached {
     return this.at(this.low[state] as number, this.high[state] as number, state, covers);
   }
 
-  /** A state with a hash that is covered, other than one. */
+  /** A state with this hash, other than `other`, whose used faults satisfy `covers`. */
   private at(low: number, high: number, other: number, covers: (used: number) => boolean): number | undefined {
     const { places } = this;
     const mask = places.length - 1;

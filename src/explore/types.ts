@@ -1,7 +1,7 @@
 import type { Call, RowId, State } from '../tcp';
 import type { EndId, World } from '../sim';
 
-/** Segments that the network may lose, delay or double: at most `most` of them in one future. */
+/** Segments that the network may lose, delay or duplicate: at most `most` of them in one future. */
 export interface AllowedFault {
   readonly kind: 'lose' | 'delay' | 'duplicate';
   readonly most: number;
@@ -14,8 +14,8 @@ export interface AllowedFault {
 }
 
 /**
- * A user call that may come at any moment in which the end's state lets it succeed. One host's calls keep their order.
- * CLOSE is left out in SYN-SENT, where it only gives the attempt up, as ABORT does (RFC 9293 §3.10.4).
+ * A user call that may happen at any time at which it succeeds in the end's state. One host's calls keep their order.
+ * CLOSE is excluded in SYN-SENT, where it only gives up the attempt, like ABORT (RFC 9293 §3.10.4).
  */
 export interface AllowedCall {
   readonly end: EndId;
@@ -24,7 +24,7 @@ export interface AllowedCall {
   readonly count: number | undefined;
 }
 
-/** An end that may forget its connection without saying anything, at most `most` times in one future. */
+/** An end that may lose its connection without sending anything (a crash), at most `most` times in one future. */
 export interface AllowedCrash {
   readonly end: EndId;
   readonly most: number;
@@ -37,18 +37,18 @@ export interface AllowedCrash {
 export interface AllowedForge {
   readonly most: number;
   readonly skill: 'blind' | 'guessed';
-  /** The end that the segments claim to come from; undefined for either. */
+  /** The end whose address the forged segments have as their source; undefined for either end. */
   readonly spoofing: EndId | undefined;
 }
 
-/** The bounds of a future: events that may happen in it, besides arrivals and timers. */
+/** The bounds of a search: the events that may happen in one future, besides arrivals and timers. */
 export interface Bounds {
   readonly faults: readonly AllowedFault[];
-  /** In the order of writing. */
+  /** The calls in the order of the script. */
   readonly calls: readonly AllowedCall[];
   readonly crashes: readonly AllowedCrash[];
   readonly forges: readonly AllowedForge[];
-  /** True if each connection begins at the initial sequence number of the last one of its end. */
+  /** True if each connection of an end has the same initial sequence number as the end's previous connection. */
   readonly isnRepeats: boolean;
 }
 
@@ -56,10 +56,13 @@ export type ClaimName =
   'opens' | 'ends' | 'no-ghost' | 'no-reset' | 'no-deadlock' | 'data-in-order' | 'keeps-time-wait';
 
 export type Claim =
-  /** `never` and `always` look at every state, `finally` at those in which nothing is left to happen. */
+  /**
+   * `never` and `always` are checked in every state, `finally` in states at rest, where no act without a fault is
+   * possible.
+   */
   | {
       readonly kind: 'never' | 'always' | 'finally';
-      /** The items of the claim: they are true of a world together. */
+      /** The conditions of the claim; the claim is about worlds in which all of them are true. */
       readonly items: readonly ((world: World) => boolean)[];
     }
   | { readonly kind: 'named'; readonly name: ClaimName };
@@ -72,39 +75,39 @@ export interface Limits {
 export interface Progress {
   readonly states: number;
   readonly transitions: number;
-  /** The number of faults in the futures that are searched now; all with fewer have been searched. */
+  /** The number of faults in the futures that are searched now; all futures with fewer faults have been searched. */
   readonly faults: number;
   /** The largest number of faults that the bounds allow. */
   readonly mostFaults: number;
 }
 
 /**
- * A way from the world above the statement: in each state the index of the act that is taken, in the order of `acts`. It
- * depends on world, setting and bounds.
+ * A path from the world before the `explore` statement: the sequence of encoded acts ({@link actOf} in `node.ts`). Its
+ * meaning depends on world, setting and bounds.
  */
 export type Path = readonly number[];
 
-/** The states of both ends of a connection, and the shortest way to a world in which they are in them. */
+/** The states of both ends of a connection, and the shortest path to a world in which the ends have these states. */
 export interface Pair {
   readonly states: readonly [State, State];
   readonly path: Path;
 }
 
-/** A row of the transition table that was taken, and the shortest way that ends with it. */
+/** A row of the transition table that was applied, and the shortest path whose last act applies it. */
 export interface TakenRow {
   readonly row: RowId;
   readonly path: Path;
 }
 
-/** A search's figures: they are the same for the same arguments. */
+/** Figures of a search; the same arguments give the same figures. */
 export interface Figures {
   readonly states: number;
   readonly transitions: number;
-  /** The number of states by the number of faults in their shortest future. */
+  /** The number of states by the number of faults on their path. */
   readonly byFaults: readonly number[];
-  /** The number of acts of the longest way. */
+  /** The length, in acts, of the longest path (the search depth). */
   readonly longest: number;
-  /** The number of states in which nothing is left to happen. */
+  /** The number of states at rest, in which no act without a fault is possible. */
   readonly atRest: number;
   readonly pairs: readonly Pair[];
   readonly rows: readonly TakenRow[];
@@ -113,10 +116,13 @@ export interface Figures {
 export type Outcome = Figures &
   (
     | { readonly kind: 'holds' }
-    /** `path` leads to the broken state; `faults` is the number of faults on it. */
+    /** The claim is violated: `path` leads to the violation, with `faults` faults. */
     | { readonly kind: 'broken'; readonly path: Path; readonly faults: number }
-    /** The claim holds, and no state was seen that it speaks of. */
+    /** The claim holds vacuously: it applies to no visited state. */
     | { readonly kind: 'idle' }
-    /** The limit was reached, or the caller gave up. The claim holds with up to `faults` faults; undefined if not even without any. */
+    /**
+     * The limit was reached, or the caller gave up. The claim holds with up to `faults` faults; undefined if the search
+     * without faults is incomplete.
+     */
     | { readonly kind: 'limit'; readonly faults: number | undefined }
   );

@@ -36,7 +36,7 @@ export async function chooseFlow(title: string, say: Say, not?: vscode.Uri): Pro
   return files?.[0];
 }
 
-/** The theme for exported files that matches the editor's. */
+/** The theme for exported files that matches the editor's theme. */
 function themeHere(): ExportRequest['theme'] {
   switch (vscode.window.activeColorTheme.kind) {
     case vscode.ColorThemeKind.Light:

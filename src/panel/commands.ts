@@ -4,7 +4,7 @@ import type { Say } from '../words/words';
 import { chooseExport } from './choose';
 import type { PanelView } from './view';
 
-/** Each command acts on the open panel; without one it opens the panel. */
+/** Registers the commands. Each command acts on the open panel, or opens the panel if it is closed. */
 export function registerStepCommands(
   view: () => PanelView | undefined,
   open: () => Promise<void>,

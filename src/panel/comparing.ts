@@ -5,7 +5,7 @@
  *       titles?: [string, string])
  *
  * The documents may be files, untitled or virtual ones. They need not stay open; while they are open, the panel follows
- * their changes. Without arguments the command prompts for them. It resolves to true if the panel shows both.
+ * their changes. Without arguments the command prompts for the flows. It resolves to true if the panel shows both.
  */
 import * as vscode from 'vscode';
 import { checkInSlices } from '../check';
@@ -43,7 +43,7 @@ import { BRANCH_SCHEME, type BranchDocuments } from './whatIf';
 
 const PAIR_TYPE = 'tcpflow.compare';
 
-/** The number of rows sent with the first message, on either side of the current moment. */
+/** The number of rows sent with the first message, before and after the current row. */
 const NEAR = 60;
 
 interface Side {
@@ -130,7 +130,7 @@ class Comparison implements vscode.Disposable {
     this.replace([next(a, this.titles?.[0]), next(b, this.titles?.[1])]);
   }
 
-  /** Shows both flows anew, at the same row of the left one. */
+  /** Shows both flows again after a change, at the same row of the left flow. */
   private replace(sides: Sides): void {
     const row = this.rowAt(0);
     const pairing = pair(sides[0].made, sides[1].made);
@@ -167,7 +167,7 @@ class Comparison implements vscode.Disposable {
 
   private detailOf(side: PairSide): Detail {
     const { trace, made } = this.sides[side];
-    // A heading has no step; the state before it still applies.
+    // A heading has no step, so the step of the last row before it is described.
     let row = this.rowAt(side);
     while (row >= 0 && (made.index.stepOfRow[row] ?? -1) < 0) row--;
     return detail(trace, row < 0 ? -1 : (made.index.stepOfRow[row] ?? -1), this.say);
@@ -177,7 +177,7 @@ class Comparison implements vscode.Disposable {
     return [this.detailOf(0), this.detailOf(1)];
   }
 
-  /** The rows of one side around the current moment. */
+  /** The rows of one flow around the current row. */
   private near(side: PairSide): RowWindow {
     const row = this.rowAt(side);
     return this.sides[side].made.rows(row - NEAR, row + NEAR);
@@ -312,7 +312,7 @@ class Comparison implements vscode.Disposable {
   }
 }
 
-/** Offers to keep an unsaved what-if after its tab was closed, as closing can't be prevented. */
+/** Offers to keep an unsaved what-if after its tab was closed, since an extension can't prevent the closing. */
 async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: string, say: Say): Promise<void> {
   const toKeep = say('whatif/keep');
   const chosen = await vscode.window.showInformationMessage(say('whatif/closed', { title }), toKeep);
@@ -321,8 +321,8 @@ async function offerToKeep(branches: BranchDocuments, uri: vscode.Uri, title: st
 }
 
 /**
- * The column for a comparison: that of the panel, whose group is locked to what is not put there by name; else beside an
- * editor.
+ * The column for a comparison: the panel's column, given explicitly because its editor group is locked; without a
+ * panel, beside the active editor.
  */
 function columnForPair(): vscode.ViewColumn {
   const { all, activeTabGroup } = vscode.window.tabGroups;
@@ -333,7 +333,10 @@ function columnForPair(): vscode.ViewColumn {
   return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : activeTabGroup.viewColumn;
 }
 
-/** Registers the command and the serializer of comparison panels, which begin with the look of the panel. */
+/**
+ * Registers the command and the serializer of comparison panels. A comparison first shows messages in the same way as
+ * the panel.
+ */
 export function registerComparing(
   context: vscode.ExtensionContext,
   flows: Flows,

@@ -1,4 +1,4 @@
-/** What happened at a step, in words and in numbers: what the panel shows below the diagram. Pure. */
+/** The content below the diagram for one step, in words and numbers. Pure. */
 import { type Finding, type Trace, sourceLink, spaceOf } from '../trace';
 import { findingText } from '../words/finding';
 import { type Eyes, gravest } from '../diagram';
@@ -23,7 +23,7 @@ function findingOf(finding: Finding, say: Say): DetailFinding {
   };
 }
 
-/** The visible tab, the visits of states if it shows them, and the party that reads messages. */
+/** The visible tab, the changes of state if that tab shows them, and the chosen observer of messages. */
 export interface Looks {
   readonly tab: Tab;
   readonly visits: readonly Visit[];
@@ -31,8 +31,8 @@ export interface Looks {
 }
 
 /**
- * The details of step `at` (from 0; -1 for the world before the first), with the content of the visible tab. A page
- * without tabs passes none.
+ * The details of step `at` (from 0; -1 for the state before the first step), with the content of the visible tab. A
+ * page without tabs passes no `looks`.
  */
 export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detail {
   const step = trace.steps[at];
@@ -53,12 +53,12 @@ export function detail(trace: Trace, at: number, say: Say, looks?: Looks): Detai
   };
 }
 
-/** How far a flow has come as an exercise, in one line; empty for other flows. */
+/** The reached and missing goals of an exercise, in one line; empty for a flow that is no exercise. */
 export function exerciseOf(trace: Trace, say: Say): string {
   return isExercise(trace.script) ? gradeText(grade(trace), say) : '';
 }
 
-/** Lines `from` up to `to` of the list of steps. */
+/** Entries of the list of steps, `from` (inclusive) to `to` (exclusive). */
 export function listOfSteps(trace: Trace, from: number, to: number, say: Say): ListItem[] {
   const first = Math.max(0, from);
   return trace.steps.slice(first, Math.max(first, to)).map((step, i) => ({

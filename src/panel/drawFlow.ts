@@ -12,7 +12,10 @@ const THEMES: Readonly<Record<vscode.ColorThemeKind, Theme>> = {
   [vscode.ColorThemeKind.HighContrastLight]: 'hc-light',
 };
 
-/** Draws a flow as the text of an SVG file, in the colours of the given kind of theme; TLS is loaded where it speaks that. */
+/**
+ * Draws a flow as the text of an SVG file, in the colours of the given kind of theme. The TLS bundle is loaded if the
+ * flow uses TLS.
+ */
 export function flowDrawer(say: Say, flows: Flows): DrawFlow {
   return async (flow, kind) => {
     const trace = await flows.whole(check(createParser().parse(flow)));

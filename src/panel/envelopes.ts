@@ -9,7 +9,7 @@ import { readHostMessage, readPageMessage, type HostMessage, type PageMessage } 
 
 /** Messages from the host to the page. */
 export interface Envelope {
-  /** Increases by one with each envelope. */
+  /** The envelope's number, which increases by one with each envelope. */
   readonly number: number;
   /** The number of the last letter processed by the host; 0 for none. */
   readonly answers: number;
@@ -19,7 +19,7 @@ export interface Envelope {
 
 /** A message from the page to the host. */
 export interface Letter {
-  /** Increases by one with each letter. */
+  /** The letter's number, which increases by one with each letter. */
   readonly number: number;
   readonly message: PageMessage;
 }
@@ -31,12 +31,12 @@ const isEnvelope = object({
 });
 const isLetter = object({ number: isInteger, message: (message) => readPageMessage(message) !== undefined });
 
-/** Checks an envelope from the host; undefined if the value is none. */
+/** Checks an envelope from the host; undefined if the value is no envelope. */
 export function readEnvelope(value: unknown): Envelope | undefined {
   return isEnvelope(value) ? (value as Envelope) : undefined;
 }
 
-/** Checks a letter from the page; undefined if the value is none. */
+/** Checks a letter from the page; undefined if the value is no letter. */
 export function readLetter(value: unknown): Letter | undefined {
   return isLetter(value) ? (value as Letter) : undefined;
 }

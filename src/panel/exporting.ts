@@ -23,7 +23,10 @@ export interface ExportRequest {
   readonly arrangement: Arrangement;
 }
 
-/** Renders an SVG file to PNG bytes, or as a frame of a GIF, whose bytes come with the last one; undefined if that fails. */
+/**
+ * Renders an SVG file to PNG bytes, or as a frame of a GIF, for which the last frame's call returns the bytes of the
+ * whole GIF; undefined on failure.
+ */
 export type Rasterize = (svg: string, frame?: Frame) => Promise<Uint8Array | undefined>;
 
 async function save(uri: vscode.Uri, ending: 'svg' | 'png' | 'gif', bytes: Uint8Array): Promise<void> {
@@ -57,11 +60,11 @@ async function savePicture(
   await save(uri, as, bytes);
 }
 
-/** Saves a GIF, made frame by frame: what is done is told, and it can be cancelled. */
+/** Saves a GIF that is rendered frame by frame, with a progress notification that allows cancelling. */
 async function saveFilm(uri: vscode.Uri, film: readonly FilmFrame[], say: Say, rasterize: Rasterize): Promise<void> {
   const how = { location: vscode.ProgressLocation.Notification, title: say('diagram/gif'), cancellable: true };
   const made = await vscode.window.withProgress(how, async (progress, token) => {
-    // An only frame is the first, and again the last.
+    // A single frame is rendered twice: as the first and as the last frame.
     const all = film.length === 1 ? [...film, ...film] : film;
     let bytes: Uint8Array | undefined;
     for (const [i, { draw, delay }] of all.entries()) {

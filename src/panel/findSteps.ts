@@ -1,14 +1,14 @@
-/** Steps found by a text on them: flags, numbers, payload, notes, calls, names. Pure. */
+/** Finds steps by a text that occurs in them: flags, numbers, payload, notes, calls, names. Pure. */
 import { FORMS, type Step, type Trace, numberings, showNumber } from '../trace';
 import { ACK, flagNames, has } from '../wire';
 import type { Sent } from '../sim';
 
 /** The most bytes of a payload that are searched. */
 const MOST_BYTES = 4096;
-/** The longest text that is looked for, characters. */
+/** The longest search text, characters. */
 const LONGEST = 200;
 
-/** The words on a segment: its flags, its numbers in each form, its length, and its payload if it is text. */
+/** The searchable text of a segment: its flags, its numbers in each form, its length, and its payload if it is text. */
 function ofSegment({ cast, bases }: Trace, sent: Sent): string {
   const { segment } = sent;
   const { seq, ack } = numberings({ cast }, sent);
@@ -23,7 +23,7 @@ function ofSegment({ cast, bases }: Trace, sent: Sent): string {
   return said.join(' ');
 }
 
-/** The text of a step that is searched: that of its row, and its line as written. */
+/** The searchable text of a step: the text in its diagram row, and its script line. */
 function wordsOf(trace: Trace, step: Step): string {
   const line = trace.script.lines[step.line]?.text ?? '';
   return 'sent' in step ? `${ofSegment(trace, step.sent)} ${line}` : 'text' in step ? `${step.text} ${line}` : line;
@@ -31,7 +31,7 @@ function wordsOf(trace: Trace, step: Step): string {
 
 const isDigit = (letter: string | undefined): boolean => letter !== undefined && letter >= '0' && letter <= '9';
 
-/** True if `words` has the text; a number is found as a whole: `x+1` is not in `x+18`. */
+/** True if `words` contains the text. A number matches only as a whole: `x+1` is not found in `x+18`. */
 function contains(words: string, text: string): boolean {
   for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
     const cutsLeft = isDigit(text[0]) && isDigit(words[at - 1]);
@@ -41,7 +41,7 @@ function contains(words: string, text: string): boolean {
   return false;
 }
 
-/** The steps (from 0, ascending) that contain a text, in letters of either case. An empty text is in none. */
+/** The steps (from 0, ascending) that contain a text, regardless of case; no step for an empty text. */
 export function findSteps(trace: Trace, text: string): Int32Array {
   const wanted = text.trim().toLowerCase().slice(0, LONGEST);
   if (wanted === '') return new Int32Array();

@@ -1,4 +1,4 @@
-/** The page on initial sequence numbers: RFC 6528 computed from the user's input. */
+/** The page on initial sequence numbers: the algorithm of RFC 6528 computed from the user's input. */
 import * as vscode from 'vscode';
 import { makeNonce, pageHtml } from '../editor';
 import type { Say } from '../words/words';

@@ -4,20 +4,20 @@
  */
 
 /**
- * `open`: VS Code has the text document and reports changes. `closed`: it has not, but the file exists as far as known.
- * `gone`: the file does not exist.
+ * `open`: VS Code has the text document and reports changes. `closed`: VS Code has closed the document, and the file
+ * exists as far as known. `gone`: the file does not exist.
  */
 export type Life = 'open' | 'closed' | 'gone';
 
-/** The panel's document, whether its flow could be shown or not. */
+/** The panel's document, even if its flow could not be shown. */
 export interface Place {
   readonly uri: string;
-  /** The last part of its path. */
+  /** The base name of the document's path. */
   readonly name: string;
   readonly life: Life;
 }
 
-/** The last part of an address's path, decoded. */
+/** The base name of a URI's path, decoded. */
 export function nameIn(uri: string): string {
   const last = /[^/:]*$/.exec(uri)?.[0] ?? '';
   try {
@@ -27,7 +27,10 @@ export function nameIn(uri: string): string {
   }
 }
 
-/** The new address of a document after a file, or a folder above it, was renamed; undefined if it is not affected. */
+/**
+ * The new URI of a document after a file or folder was renamed; undefined if the document is neither that file nor in
+ * that folder.
+ */
 export function renamed(uri: string, from: string, to: string): string | undefined {
   if (uri === from) return to;
   const folder = from.endsWith('/') ? from : `${from}/`;

@@ -6,7 +6,10 @@ export function stepAtLine(trace: Trace, line: number): number {
   return firstStepFrom(trace, line + 1) - 1;
 }
 
-/** If the cursor's line has several steps, the one that was current before the new check. */
+/**
+ * For a cursor line with several steps: the step that was current before the new check. Undefined if the current step
+ * was on another line.
+ */
 export function sameOfLine(old: Trace | undefined, step: number, now: Trace, line: number): number | undefined {
   if (old?.steps[step]?.line !== line) return undefined;
   const at = firstStepFrom(now, line) + step - firstStepFrom(old, line);

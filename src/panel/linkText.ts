@@ -2,10 +2,10 @@
 import { base64 } from '../page';
 import { through } from './through';
 
-/** The longest flow of a link, octets; a longer one is refused before it is unpacked further. */
+/** The longest flow in a link, octets; decompression of a longer flow is aborted. */
 const MOST_OCTETS = 64_000;
 
-/** The value of `flow` for a text; undefined for one that is too long. */
+/** The value of `flow` for a text; undefined if the text is too long. */
 export async function packed(text: string): Promise<string | undefined> {
   const octets = new TextEncoder().encode(text);
   if (octets.length > MOST_OCTETS) return undefined;
@@ -13,7 +13,7 @@ export async function packed(text: string): Promise<string | undefined> {
   return deflated && base64(deflated).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The text of a `flow`; undefined if it is none. */
+/** The text of a link's `flow` value; undefined if the value is invalid or too long. */
 export async function unpacked(flow: string): Promise<string | undefined> {
   if (flow.length > 2 * MOST_OCTETS || !/^[\w-]*$/.test(flow)) return undefined;
   const octets = await through(new DecompressionStream('deflate-raw'), fromBase64(flow), MOST_OCTETS);

@@ -1,6 +1,7 @@
 /**
- * Links that open a flow at a step: `vscode://tcpflow.tcpflow/open?flow=…&step=7`. The flow is deflated and in base64url, or
- * `file` names one of the workspace; `fence?uri=…&line=7` names a fence of a Markdown text. A link opens text and its diagram; it runs nothing and writes nothing.
+ * Links that open a flow at a step: `vscode://tcpflow.tcpflow/open?flow=…&step=7`. `flow` is the deflated text in
+ * base64url; `file` names a file of the workspace instead; `fence?uri=…&line=7` names a code fence of a Markdown text.
+ * A link opens text and its diagram; it runs nothing and writes nothing.
  */
 import * as vscode from 'vscode';
 import { LANGUAGE } from '../editor';
@@ -9,7 +10,10 @@ import type { Say } from '../words/words';
 import { packed, unpacked } from './linkText';
 import { documentOf } from './shownDocument';
 
-/** The link to a step (from 0) of a flow: a file of the workspace is named, another text goes along. */
+/**
+ * The link to a step (from 0) of a flow. The link names a file of the workspace, and contains the text of any other
+ * flow.
+ */
 async function linkTo(document: vscode.TextDocument, step: number): Promise<string | undefined> {
   const isOfWorkspace = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined && !document.isUntitled;
   const flow = isOfWorkspace ? undefined : await packed(document.getText());
@@ -31,27 +35,27 @@ async function linked(query: string): Promise<vscode.TextDocument | undefined> {
   return file === '' ? undefined : fileOfWorkspace(file);
 }
 
-/** A flow of the workspace by its path within a folder; undefined for another one. */
+/** A flow of the workspace by its path within a workspace folder; undefined if no folder has the file. */
 async function fileOfWorkspace(path: string): Promise<vscode.TextDocument | undefined> {
   if (!path.endsWith(`.${LANGUAGE}`) || path.split(/[\\/]/).includes('..')) return undefined;
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     try {
       return await vscode.workspace.openTextDocument(vscode.Uri.joinPath(uri, path));
     } catch {
-      // In another folder, perhaps.
+      // Another workspace folder may have the file.
     }
   }
   return undefined;
 }
 
-/** True for a document of the workspace, or an open one: a link from elsewhere leads to no other. */
+/** True for a document of the workspace or an open document. A link must not open any other document. */
 function isKnown(document: string): boolean {
   const named = vscode.Uri.parse(document);
   const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === named.toString());
   return isOpen || vscode.workspace.getWorkspaceFolder(named) !== undefined;
 }
 
-/** The panel, as far as links use it. */
+/** The functions of the panel that links use. */
 export interface Shower {
   /** The flow that is shown, and its step from 0; undefined without a panel. */
   shown(): { readonly uri: vscode.Uri; readonly step: number } | undefined;

@@ -1,12 +1,16 @@
-/** The group of the panel, which VS Code locks (`workbench.editor.autoLockGroups`), as that of a Markdown preview. */
+/**
+ * The panel's editor group, which VS Code locks like that of a Markdown preview (`workbench.editor.autoLockGroups`).
+ */
 import * as vscode from 'vscode';
 
 export interface LockedGroup extends vscode.Disposable {
-  /** The panel has been opened: its group is locked. */
+  /** Notes that the panel has been opened and its group is locked. */
   opened(): void;
 }
 
-/** Unlocks the group once it is left behind empty: it would take no file, and those would open beside it. */
+/**
+ * Unlocks the panel's group when it becomes empty: a locked empty group takes no file, so files would open beside it.
+ */
 export function createLockedGroup(): LockedGroup {
   let isLocked = false;
   const unlockEmpty = (): void => {

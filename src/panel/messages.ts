@@ -38,7 +38,7 @@ export { IMAGES, type Image } from '../tell';
 export type { NumberForm } from '../trace';
 export type { Inspection, Shown, Tab } from './tabs';
 
-/** A line of the list of steps. */
+/** An entry of the list of steps. */
 export interface ListItem {
   readonly step: number;
   /** Who does what: `client → server  SYN`. */
@@ -68,24 +68,24 @@ export interface Section {
 
 /** The details of a step in the user's language. */
 export interface Detail {
-  /** From 0; -1 before the first. */
+  /** The step, from 0; -1 for the state before the first step. */
   readonly step: number;
   /** The story in one sentence, with its numbers in each form. */
   readonly story: ThreeForms;
-  /** The step in plain words, by image; empty where there is nothing to tell. */
+  /** The step in plain words, by image (letters or telephone); empty if the image has no sentence for the step. */
   readonly plain: Readonly<Record<Image, string>>;
-  /** The calculations, one formula a line. */
+  /** The calculations of the step, one entry for each formula. */
   readonly sums: readonly ThreeForms[];
   /** The sections of the standards that the step follows. */
   readonly sections: readonly Section[];
   readonly findings: readonly DetailFinding[];
   /** The state of each end of the flow after the step. */
   readonly states: readonly State[];
-  /** The step says or hears a message above TCP. */
+  /** True if the step sends or delivers a message above TCP. */
   readonly says: boolean;
-  /** A connection of the flow speaks TLS. */
+  /** True if a connection of the flow uses TLS. */
   readonly sealed: boolean;
-  /** A connection of the flow speaks HTTP/2. */
+  /** True if a connection of the flow uses HTTP/2. */
   readonly streams: boolean;
   /** The content of the visible tab; absent on a page without tabs. */
   readonly inspection?: Inspection;
@@ -96,10 +96,10 @@ export type ExportAs = (typeof EXPORTS)[number];
 
 const PLACES = ['first', 'middle', 'last'] as const;
 
-/** A picture's place in a film. A film of one frame has it as the first, and again as the last. */
+/** A picture's place in an animated GIF. A GIF of one picture has the same picture as its first and last frame. */
 export interface Frame {
   readonly place: (typeof PLACES)[number];
-  /** How long it is shown, seconds. */
+  /** The time for which the frame is shown, seconds. */
   readonly delay: number;
 }
 export type ExportTheme = Theme;
@@ -107,7 +107,7 @@ export type ExportTheme = Theme;
 export type HostMessage =
   /** The first message: the page's texts, with their `{arguments}` unresolved. */
   | { readonly type: 'setup'; readonly texts: Readonly<Record<string, string>>; readonly numbers: NumberForm }
-  /** A checked flow. `id` increases with each; messages about rows and steps carry it. */
+  /** A checked flow. `id` increases with each `flow` message; messages about rows and steps carry this `id`. */
   | {
       readonly type: 'flow';
       readonly id: number;
@@ -116,10 +116,10 @@ export type HostMessage =
       readonly index: DiagramIndex;
       readonly window: RowWindow;
       readonly detail: Detail;
-      /** How far the flow has come as an exercise; empty for other flows. */
+      /** The reached and missing goals of an exercise; empty for other flows. */
       readonly exercise: string;
       readonly locked: boolean;
-      /** A notice above the diagram when it is out of date; empty for none. */
+      /** A notice above an outdated diagram; empty for none. */
       readonly notice: string;
       /** The arrangement of the rows, with `runs` resolved. */
       readonly arrangement: Arrangement;
@@ -128,18 +128,18 @@ export type HostMessage =
   | { readonly type: 'raster'; readonly request: number; readonly svg: string; readonly frame?: Frame | undefined }
   | { readonly type: 'nothing'; readonly notice: string }
   | { readonly type: 'rows'; readonly id: number; readonly window: RowWindow }
-  /** The current step: made by the host, or in answer to the page's `step`. */
+  /** The current step, chosen by the host, or as the answer to the page's `step`. */
   | { readonly type: 'step'; readonly id: number; readonly detail: Detail; readonly reveal: boolean }
   | { readonly type: 'play' }
   /** The form of numbers in the settings. */
   | { readonly type: 'numbers'; readonly form: NumberForm }
-  /** Lines of the list of steps. */
+  /** Entries of the list of steps. */
   | { readonly type: 'list'; readonly id: number; readonly items: readonly ListItem[] }
   /** The steps in which a text was found, ascending. */
   | { readonly type: 'found'; readonly id: number; readonly text: string; readonly steps: Int32Array }
   /** A new notice above the diagram. */
   | { readonly type: 'notice'; readonly text: string }
-  /** A message that is shown once: the reason why nothing was changed. */
+  /** A text that is shown once: the reason why nothing was changed. */
   | { readonly type: 'said'; readonly text: string }
   /** Two flows to show side by side; the page shows nothing else from then on. */
   | {
@@ -152,7 +152,7 @@ export type HostMessage =
       readonly pairing: Pairing;
       readonly moment: number;
       readonly details: PairDetails;
-      /** The text of the right flow if it is a what-if that can be kept or dropped. */
+      /** The text of the right flow if that flow is a what-if that can be kept or dropped. */
       readonly branch: string | undefined;
       readonly look: MessageLook;
     }
@@ -161,7 +161,7 @@ export type HostMessage =
 
 /** 0 for the left flow, 1 for the right one. */
 export type PairSide = 0 | 1;
-/** The details of both sides at a moment; a side without a step there has those of its step before. */
+/** The details of both flows at one row. A flow without a step in this row has the details of its last step before. */
 export type PairDetails = readonly [Detail, Detail];
 
 export type PageMessage =
@@ -169,13 +169,13 @@ export type PageMessage =
   | { readonly type: 'rows'; readonly id: number; readonly from: number; readonly to: number }
   /** The page made a step (from 0) the current one. */
   | { readonly type: 'step'; readonly id: number; readonly step: number }
-  /** The user clicked a line (from 0). */
+  /** The user clicked the row of a script line (from 0). */
   | { readonly type: 'line'; readonly id: number; readonly line: number }
   | { readonly type: 'lock'; readonly locked: boolean }
   /** The user chose a form of numbers. */
   | { readonly type: 'numbers'; readonly form: NumberForm }
   | { readonly type: 'rule'; readonly rule: string }
-  /** The user folded, opened or filtered rows, or put them to scale. */
+  /** The user folded, opened or filtered rows, or chose a time scale. */
   | { readonly type: 'arrange'; readonly id: number; readonly arrangement: Arrangement }
   | {
       readonly type: 'export';
@@ -184,14 +184,14 @@ export type PageMessage =
       readonly width: number;
       readonly numbers: NumberForm;
     }
-  /** The bytes of a PNG; undefined if it could not be rendered. */
+  /** The bytes of a PNG or GIF; undefined if it could not be rendered. */
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
-  /** The tab below the diagram that is in sight, by name. */
+  /** The name of the visible tab below the diagram. */
   | { readonly type: 'tab'; readonly tab: string }
   | { readonly type: 'list'; readonly id: number; readonly from: number; readonly to: number }
   /** The user wants the line that is missing before a step (from 0). */
   | { readonly type: 'insert'; readonly id: number; readonly step: number }
-  /** The user looks for a text. */
+  /** The user searches for a text. */
   | { readonly type: 'find'; readonly id: number; readonly text: string }
   /** The user changed a header field: a value, or the name of a flag to toggle. */
   | {
@@ -211,7 +211,7 @@ export type PageMessage =
       readonly to: number;
     }
   | { readonly type: 'moment'; readonly id: number; readonly moment: number }
-  /** The user chose how both flows show messages, or who reads them. */
+  /** The user chose the display of messages in both flows, or the observer who reads messages. */
   | { readonly type: 'pair-look'; readonly id: number; readonly look: MessageLook }
   /** The user keeps or drops the what-if. */
   | { readonly type: 'what-if'; readonly keep: boolean }
@@ -223,16 +223,16 @@ export interface PageState {
   readonly step: number;
   readonly numbers: NumberForm;
   readonly locked: boolean;
-  /** The share of the height for the details, 0.1 to 0.8. */
+  /** The share of the page's height for the details, 0.1 to 0.8. */
   readonly details: number;
   readonly arrangement?: Arrangement;
-  /** The tab of the details, by name; the first where none was chosen. */
+  /** The name of the chosen tab; absent if the user has chosen none, which gives the first tab. */
   readonly tab?: string;
-  /** The image in which steps are told in plain words; absent if they are not. */
+  /** The image (letters or telephone) in which steps are told in plain words; absent if plain words are off. */
   readonly plain?: Image | undefined;
   /** True if the tabs are folded away. */
   readonly folded?: boolean;
-  /** The factor by which the diagram is enlarged, 0.25 to 4; 1 where none was chosen. */
+  /** The zoom factor of the diagram, 0.25 to 4; absent for 1. */
   readonly zoom?: number;
 }
 
@@ -272,7 +272,7 @@ const isDetail = object({
   says: isBoolean,
   sealed: isBoolean,
   streams: isBoolean,
-  // The tab that it is for looks at the rest.
+  // The page's module for the tab checks the other properties.
   inspection: optional(object({ tab: isString })),
 } satisfies Record<keyof Detail, Check>);
 
@@ -388,12 +388,12 @@ function read(table: Readonly<Record<string, Check>>, value: unknown): boolean {
   return typeof type === 'string' && Object.hasOwn(table, type) && (table[type]?.(value) ?? false);
 }
 
-/** Checks a message from the host; undefined if the value is none. */
+/** Checks a message from the host; undefined if the value is no such message. */
 export function readHostMessage(value: unknown): HostMessage | undefined {
   return read(HOST, value) ? (value as HostMessage) : undefined;
 }
 
-/** Checks a message from the page; undefined if the value is none. */
+/** Checks a message from the page; undefined if the value is no such message. */
 export function readPageMessage(value: unknown): PageMessage | undefined {
   return read(PAGE, value) ? (value as PageMessage) : undefined;
 }
@@ -411,7 +411,7 @@ const isPageState = object({
   zoom: optional(isNumber),
 } satisfies Record<keyof PageState, Check>);
 
-/** Checks the stored state of a page; undefined if there is none or it has another version. */
+/** Checks the stored state of a page; undefined without a stored state or with one of another version. */
 export function readPageState(value: unknown): PageState | undefined {
   return isPageState(value) ? (value as PageState) : undefined;
 }

@@ -1,4 +1,4 @@
-/** The start of every page of the panel. */
+/** Loads the page into the webviews of the panel and of comparisons. */
 import * as vscode from 'vscode';
 import { affectsNumbers, makeNonce, numbersSetting, pageHtml } from '../editor';
 import type { NumberForm } from './messages';
@@ -25,7 +25,7 @@ export function panelIcon(context: vscode.ExtensionContext): { light: vscode.Uri
   return { light: icon('light'), dark: icon('dark') };
 }
 
-/** Calls `tell` when the form of numbers in the settings changes. */
+/** Calls `tell` when the setting for the form of numbers changes. */
 export function onNumbersSetting(tell: (form: NumberForm) => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (affectsNumbers(event)) tell(numbersSetting());

@@ -1,4 +1,4 @@
-/** The panel beside the editor. It follows the active flow, is restored after a restart, and obeys commands. */
+/** The panel beside the editor: follows the active flow, is restored after a restart, and has commands. */
 import * as vscode from 'vscode';
 import { LANGUAGE, type Flows } from '../editor';
 import type { Say } from '../words/words';
@@ -30,7 +30,7 @@ async function documentAt(uri: vscode.Uri | undefined): Promise<vscode.TextDocum
   }
 }
 
-/** Registers what gives a flow away: as a page, for a ticket, as a link. */
+/** Registers the commands that share a flow: as an HTML page, as text for a ticket, as a link. */
 function registerGiving(context: vscode.ExtensionContext, flows: Flows, panel: Shower, say: Say): vscode.Disposable[] {
   const uri = (): vscode.Uri | undefined => panel.shown()?.uri;
   return [
@@ -64,7 +64,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
       typeof column === 'number' ? column : undefined,
     );
 
-  /** @param column of a panel that is made; beside the active editor if absent */
+  /** @param column the column of a new panel; beside the active editor if absent */
   function show(document: vscode.TextDocument | undefined, step?: number, column = vscode.ViewColumn.Beside): void {
     if (view) {
       view.panel.reveal(undefined, true);
@@ -109,7 +109,7 @@ export function registerPanel(context: vscode.ExtensionContext, flows: Flows, sa
   );
 }
 
-/** Tells the panel of the checks of its flow, and where the file of the flow goes. */
+/** Passes to the panel the checks of its flow, and the events of the flow's file (closed, renamed, deleted). */
 function followingFlow(flows: Flows, viewOf: () => PanelView | undefined): vscode.Disposable[] {
   return [
     flows.onDidCheck((flow) => {
@@ -119,7 +119,7 @@ function followingFlow(flows: Flows, viewOf: () => PanelView | undefined): vscod
     // VS Code closes documents without an editor; the panel keeps the flow.
     flows.onDidDrop((uri) => viewOf()?.feed({ type: 'closed', uri: uri.toString() })),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      // A change of the document's language closes and opens it; it is no flow any more.
+      // VS Code closes and reopens a document when its language changes; the document is no flow any more.
       const view = viewOf();
       if (document.languageId !== LANGUAGE && view?.shows(document.uri)) view.clear();
     }),

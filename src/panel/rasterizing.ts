@@ -1,12 +1,12 @@
-/** Rendering of bitmaps by the page, which has the browser's canvas. */
+/** Bitmaps rendered by the webview's page, since only the page has a canvas. */
 import type { Rasterize } from './exporting';
 import type { HostMessage } from './messages';
 
 export interface Rasterizer {
   readonly rasterize: Rasterize;
-  /** The page's answer has arrived. */
+  /** Reports the page's answer to a request. */
   answered(request: number, bytes: Uint8Array | undefined): void;
-  /** The page is gone and answers nothing more. */
+  /** Ends all open requests, because the page no longer exists. */
   giveUp(): void;
 }
 

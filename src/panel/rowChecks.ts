@@ -1,4 +1,4 @@
-/** The form of a diagram's rows and of its index, as a page receives them. */
+/** Checks for the rows of a diagram and its index in messages to a page. */
 import {
   type Begun,
   type DiagramIndex,

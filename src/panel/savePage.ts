@@ -1,4 +1,6 @@
-/** *Save Diagram as Page…*: a flow as one file for any browser, made of the extension's own parts. */
+/**
+ * The command *Save Diagram as Page…*: a flow as one HTML file for any browser, with the extension's own code in it.
+ */
 import * as vscode from 'vscode';
 import { partsOf } from '../check';
 import { type Flow, type Flows, LANGUAGE, numbersSetting, wishesIn } from '../editor';
@@ -18,7 +20,7 @@ const packing: Packing = {
  * Registers the command.
  *
  * @param root the extension's folder
- * @param shown the flow that the panel shows; without one it is that of the active editor
+ * @param shown the flow that the panel shows; undefined to take the active editor's flow
  */
 export function registerSavePage(
   root: vscode.Uri,
@@ -33,7 +35,7 @@ export function registerSavePage(
   });
 }
 
-/** Asks where to, and writes the page of a flow. */
+/** Asks for a file name, and writes the page of a flow. */
 async function savePage(root: vscode.Uri, { uri, trace }: Flow, text: string, say: Say): Promise<void> {
   const isFile = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
   const path = uri.path.replace(/(\.tcpflow)?$/, '.html');

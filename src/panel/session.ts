@@ -2,8 +2,9 @@
  * The state of the panel's host as a reducer: the flow, its current step, and the arrangement of its rows:
  *     session(state, event) → { state, messages }
  *
- * Events come from the page, the editor (a check, the cursor, a command) or a timer that the session requested. Messages
- * go to the page or the editor. It reads no clock and imports no `vscode`: panel, looks and bench use it.
+ * Events come from the page, the editor (a check, the cursor, a command) or a timer that the session requested.
+ * Messages go to the page or the editor. The reducer reads no clock and imports no `vscode`: screenshots and benchmarks
+ * use it too.
  */
 import type { NumberForm, Trace } from '../trace';
 import {
@@ -29,7 +30,7 @@ import { rewrite } from '../compose';
 import { pageTexts } from './texts';
 import { type Visit, nextVisit, visitsOf } from '../tell';
 
-/** The number of rows sent with a flow, on either side of the current one. */
+/** The number of rows sent with a flow, before and after the current row. */
 const NEAR = 60;
 /** The most rows sent at once, whatever the page asks for. */
 const MOST_ROWS = 2000;
@@ -44,31 +45,31 @@ export interface Session {
   readonly say: Say;
   /** The panel's document; undefined for none. */
   readonly place: Place | undefined;
-  /** A change of a document that VS Code had closed; it is made once the document is open again. */
+  /** An edit of a document that VS Code has closed; the edit is made once the document is open again. */
   readonly waiting: Extract<PageMessage, { type: 'edit' }> | undefined;
   /** The form of numbers in the settings, for a new page. */
   readonly numbers: NumberForm;
   readonly flow: Shown | undefined;
   readonly drawing: Diagram | undefined;
-  /** Increases with each drawing; page and host refer to a drawing by it. */
+  /** Increases with each drawing; page and host refer to a drawing by this number. */
   readonly id: number;
-  /** The first `id` of the present document. Messages with an older `id` belong to another document. */
+  /** The first `id` of the current document. Messages with a smaller `id` belong to another document. */
   readonly since: number;
-  /** From 0; -1 before the first. */
+  /** The current step, from 0; -1 for the state before the first step. */
   readonly step: number;
   readonly locked: boolean;
   readonly tab: Tab;
-  /** All changes of state; computed when the state diagram is first visible. */
+  /** All changes of TCP state in the flow; computed when the state diagram is first visible. */
   readonly visits: readonly Visit[] | undefined;
   /** True if the page is ready to receive messages. */
   readonly ready: boolean;
-  /** True if a check has not been sent yet; the requested timer will send it. */
+  /** True if the latest check has not been sent to the page yet; the requested timer will send it. */
   readonly due: boolean;
   /** The user's arrangement. Runs are folded in long flows unless the user decides otherwise. */
   readonly how: Arrangement;
   /**
-   * Lines that the panel selected and whose cursor events have not arrived yet, oldest first. Such an event is no move
-   * by the user.
+   * Lines that the panel itself selected and whose cursor events have not arrived yet, oldest first. These events are
+   * no moves by the user.
    */
   readonly selecting: readonly number[];
 }
@@ -160,12 +161,12 @@ export function session(state: Session, event: SessionEvent): Outcome {
 const same = (state: Session): Outcome => ({ state, messages: [] });
 const toEditor = (request: Request): Message => ({ to: 'editor', request });
 
-/** A message to the page; dropped while it is not ready, as `ready` will cause everything to be sent. */
+/** A message to the page; dropped while the page is not ready, since everything is sent when it becomes ready. */
 function toPage(state: Session, message: HostMessage): Message[] {
   return state.ready ? [{ to: 'page', message }] : [];
 }
 
-/** An outcome with messages put before its own. */
+/** An outcome with further messages before its own messages. */
 const after = (first: readonly Message[], { state, messages }: Outcome): Outcome => ({
   state,
   messages: [...first, ...messages],
@@ -227,7 +228,7 @@ function select(line: number, how: { readonly anew: boolean; readonly open: bool
   return toEditor({ type: 'select', line, ...how });
 }
 
-/** Computes the changes of state if the visible tab shows them. */
+/** Computes the flow's changes of TCP state if the visible tab shows them. */
 function looked(state: Session): Session {
   const { flow, tab, visits, ready } = state;
   return ready && flow && needsVisits(tab) && !visits ? { ...state, visits: visitsOf(flow.trace) } : state;
@@ -291,7 +292,10 @@ function arrange(state: Session, how: Arrangement): Outcome {
   return flow ? sendFlow({ ...state, how, drawing: diagram(flow.trace, how), id: id + 1 }) : same(state);
 }
 
-/** Makes a step the current one. `tell` sends it to the page, which scrolls there; false if the page asked for it. */
+/**
+ * Makes a step the current one. With `tell`, the step is sent to the page, which scrolls there; false if the page
+ * itself chose the step.
+ */
 function go(state: Session, to: number, tell: boolean): Outcome {
   const { flow } = state;
   if (!flow || flow.trace.steps.length === 0) return same(state);
@@ -300,13 +304,16 @@ function go(state: Session, to: number, tell: boolean): Outcome {
   return after([select(line, { anew: false, open: false })], sendShown(state, { ...state, step }, tell));
 }
 
-/** Sends a new current step; the whole flow, where it lies in a burst that opens for it. */
+/** Sends a new current step. If the step is in a folded burst, the burst is opened and the whole flow is sent. */
 function sendShown(was: Session, state: Session, reveal: boolean): Outcome {
   const shown = opened(state);
   return shown.id === was.id ? sendStep(shown, reveal) : sendFlow(shown);
 }
 
-/** Opens the folded burst that the current step is in: the picture would stand still in it. */
+/**
+ * Opens the folded burst that contains the current step: inside a folded burst the picture would not change from step
+ * to step.
+ */
 function opened(state: Session): Session {
   const { flow, drawing, step, how, id } = state;
   const first = drawing ? burstAround(drawing.index, step) : -1;
@@ -323,7 +330,7 @@ function visit(before: Session, wanted: Extract<PageMessage, { type: 'visit' }>[
   return to >= 0 ? go(state, to, true) : same(state);
 }
 
-/** Turns a changed header field into a change of the line, which can be undone as usual. */
+/** Turns a changed header field into an edit of the script line, which can be undone as usual. */
 function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): Outcome {
   const { flow, place, say } = state;
   const { step, field, value } = message;
@@ -333,7 +340,7 @@ function edit(state: Session, message: Extract<PageMessage, { type: 'edit' }>): 
   const made = rewrite(flow.trace, step, field, value);
   if (!made) return refuse(state, say('inspect/edit-refused', { text: value }));
   const messages = [
-    // The step stays current wherever the cursor is.
+    // Moves the cursor to the step's line first, so that the step stays current after the edit.
     select(made.line, { anew: true, open: false }),
     toEditor({ type: 'edit', version: flow.version, edit: made }),
   ];
@@ -348,13 +355,13 @@ function insert(state: Session, step: number): Outcome {
   return { state, messages: [toEditor({ type: 'insert', version: flow.version, step })] };
 }
 
-/** Sends the step unchanged, so that the page drops the user's input, and the reason. */
+/** Sends the unchanged step, so that the page drops the user's input, together with the reason. */
 function refuse(before: Session, text: string): Outcome {
   const { state, messages } = sendStep(before, false);
   return { state, messages: [...messages, ...toPage(state, { type: 'said', text })] };
 }
 
-/** Replaces the flow by a newly checked one. Its current step is that of the cursor, and the page is updated soon. */
+/** Replaces the flow by a newly checked one. The step at the cursor becomes current, and the page is updated soon. */
 function take(state: Session, next: Shown, cursor: number, wanted?: number): Outcome {
   const moved = state.flow?.uri !== next.uri;
   const old = moved ? undefined : state.flow.trace;
@@ -367,7 +374,7 @@ function take(state: Session, next: Shown, cursor: number, wanted?: number): Out
   const count = trace.steps.length;
   const atCursor = cursor > 0 ? stepAtLine(trace, cursor) : -1;
   let { step } = state;
-  // A flow is opened at its cursor; where that is above all steps, at the first segment.
+  // A flow is opened at its cursor; with the cursor above all steps, at the first segment.
   if (wanted !== undefined) step = wanted;
   else if (atCursor >= 0) step = sameOfLine(old, step, trace, cursor) ?? atCursor;
   else if (moved) step = nextEvent(drawing.index, -1, 1);
@@ -402,7 +409,7 @@ const title = ({ say }: Session, name: string): Message =>
   toEditor({ type: 'title', text: say('panel/title', { name }) });
 const reopen = ({ uri }: Place): Message => toEditor({ type: 'reopen', uri });
 
-/** The notice that the file is gone; empty if it is not. */
+/** The notice that the file no longer exists; empty if it exists. */
 function lastText({ place, say }: Session): string {
   if (place?.life !== 'gone') return '';
   return say(place.uri.startsWith(UNTITLED) ? 'panel/gone-unsaved' : 'panel/gone', { name: place.name });
@@ -432,7 +439,7 @@ function gone(before: Session, uri: string): Outcome {
   const { place } = before;
   if (!place || place.life === 'gone' || !isWithin(place.uri, uri)) return same(before);
   const state = { ...before, place: { ...place, life: 'gone' as const } };
-  // A change that waited for the file is dropped.
+  // An edit that waited for the file is dropped.
   if (state.waiting !== undefined)
     return after(notice(state), refuse({ ...state, waiting: undefined }, lastText(state)));
   return { state, messages: notice(state) };

@@ -1,11 +1,11 @@
-/** The events that the panel's session takes, and the messages and requests by which it answers. */
+/** The events that the panel's session (a reducer) takes, and the messages and requests that it returns. */
 import type { Edit, NumberForm, Trace } from '../trace';
 import type { HostMessage, PageMessage } from './messages';
 
 /** A document with its latest check. */
 export interface Shown {
   readonly uri: string;
-  /** The last part of its path. */
+  /** The base name of the document's path. */
   readonly name: string;
   readonly version: number;
   readonly trace: Trace;
@@ -68,7 +68,7 @@ export type Request =
   | { readonly type: 'numbers'; readonly form: NumberForm }
   | { readonly type: 'export'; readonly request: Extract<PageMessage, { type: 'export' }> }
   | { readonly type: 'png'; readonly request: number; readonly bytes: Uint8Array | undefined }
-  /** Requests a `woken` event after so many milliseconds. */
+  /** Requests a `woken` event after `after` milliseconds. */
   | { readonly type: 'wake'; readonly after: number };
 
 export type Message =

@@ -1,6 +1,6 @@
 import type { Say } from '../words/say';
 
-/** The first parts of the ids of the page's texts. */
+/** The prefixes, before the `/`, of the ids of the page's texts. */
 const SUBJECTS = ['panel', 'diagram', 'inspect', 'chart', 'whatif', 'message'];
 
 /** The page's texts by id in the user's language, with their `{arguments}` unresolved. */

@@ -1,8 +1,8 @@
-/** Octets through a stream of the platform that packs or unpacks them. */
+/** Passes octets through a compression or decompression stream of the platform. */
 
 type Through = CompressionStream | DecompressionStream;
 
-/** The octets that come out; undefined for octets that are none of the stream's format, or where more than `most` come out. */
+/** The stream's output; undefined if the input has an invalid format or the output exceeds `most` octets. */
 export async function through(
   { readable, writable }: Through,
   octets: Uint8Array,

@@ -1,11 +1,11 @@
-/** *Copy for a Ticket*: a flow as Markdown, with its ladder and findings. */
+/** The command *Copy for a Ticket*: a flow as Markdown, with its ladder diagram and findings. */
 import * as vscode from 'vscode';
 import { type Flows, numbersSetting } from '../editor';
 import { ticketOf } from '../fence';
 import type { Say } from '../words/words';
 import { documentOf } from './shownDocument';
 
-/** @param shown the flow that the panel shows; without one it is that of the active editor */
+/** @param shown the flow that the panel shows; undefined to take the active editor's flow */
 export function registerTicket(
   { extension }: vscode.ExtensionContext,
   flows: Flows,

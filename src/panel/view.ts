@@ -1,6 +1,6 @@
 /**
- * One panel: a flow in a webview, its current step tied to the editor's cursor. It feeds a session and executes its
- * requests.
+ * One panel: a flow in a webview, with its current step tied to the editor's cursor. The view passes events to a
+ * session (`session.ts`) and executes the session's requests.
  */
 import * as vscode from 'vscode';
 import type { MessageLook } from '../diagram';
@@ -96,12 +96,12 @@ export class PanelView implements vscode.Disposable {
     return this.state.flow?.trace.steps.length ?? 0;
   }
 
-  /** How messages are shown, and who reads them. */
+  /** The display of messages, and the chosen observer who reads messages. */
   get look(): MessageLook {
     return this.state.how;
   }
 
-  /** The address of the shown flow. */
+  /** The URI of the shown flow. */
   get uri(): vscode.Uri | undefined {
     return this.state.place && vscode.Uri.parse(this.state.place.uri);
   }
@@ -111,7 +111,7 @@ export class PanelView implements vscode.Disposable {
     return this.uri && { uri: this.uri, step: this.step };
   }
 
-  /** Shows a flow at `step`, else at the cursor's step. */
+  /** Shows a flow at `step`, or at the cursor's step without one. */
   show(document: vscode.TextDocument, step?: number): void {
     this.awaited = { document, step };
     const found = this.flows.get(document) ?? this.flows.beginning(document);
@@ -275,7 +275,7 @@ export class PanelView implements vscode.Disposable {
     editor.revealRange(start, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** Opens the flow in a column without the panel. */
+  /** Opens the flow in an editor column other than the panel's. */
   private async openAt(uri: vscode.Uri, line: number): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     if (line < 0 || line >= document.lineCount) return;
@@ -304,7 +304,7 @@ export class PanelView implements vscode.Disposable {
     await this.apply(document.uri, [made]);
   }
 
-  /** Writes the line that is missing before a step, as the finding's own fix does. */
+  /** Inserts the script line that is missing before a step, as the finding's own fix does. */
   private async insert({ version, step }: InsertRequest): Promise<void> {
     const { flow } = this.state;
     const key = this.state.place?.uri;

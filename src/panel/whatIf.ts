@@ -1,6 +1,6 @@
 /**
- * What-ifs: a flow in which one segment is lost, delayed, duplicated or forged. The other flow is a virtual document,
- * shown beside the original until it is kept as a flow of its own or dropped.
+ * What-ifs: variants of a flow in which one segment is lost, delayed, duplicated or forged. The variant is a virtual
+ * document, shown beside the original flow until the user keeps it as a flow of its own or drops it.
  */
 import * as vscode from 'vscode';
 import { CERTIFICATE_FAULTS, type WhatIf, branchInSlices, typedDelay } from '../compose';
@@ -18,7 +18,7 @@ export const BRANCH_SCHEME = 'tcpflow-what-if';
 
 type Kind = WhatIf['kind'];
 
-/** The step of a flow for which a command was called. */
+/** The step of a flow for which a what-if command was called. */
 interface Place {
   readonly flow: Flow;
   readonly step: number;
@@ -65,7 +65,7 @@ export class BranchDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-/** The last segment step of a line. Segments of a `run` are chosen in the diagram. */
+/** The first segment step of a line. Other segments of a `run` are chosen in the diagram. */
 function stepOnLine(trace: Trace, line: number): number {
   const step = stepsAt(trace, line).find((s) => s.kind === 'segment');
   return step === undefined ? -1 : trace.steps.indexOf(step);
@@ -83,7 +83,7 @@ async function askDelay(trace: Trace, segment: string, say: Say): Promise<WhatIf
   return by === undefined ? undefined : { kind: 'delay', by };
 }
 
-/** Prompts for the octet that is changed: the first one of a body, if the segment carries one. */
+/** Prompts for the octet to change; the default is the first octet of a body, if the segment carries one. */
 async function askOctet({ sends }: Place, segment: string, say: Say): Promise<WhatIf | undefined> {
   const { len } = sends.sent.segment;
   if (len === 0) {
@@ -192,7 +192,7 @@ class WhatIfs {
     return kind === 'forge' ? askForgery(place, this.say) : { kind };
   }
 
-  /** The step that is meant: from the argument, else the panel's current step, else the cursor's. */
+  /** The step that a command refers to: from the argument, else the panel's current step, else the cursor's step. */
   private async placeOf(argument: unknown): Promise<Place | undefined> {
     const { uri, step, line } = (typeof argument === 'object' && argument !== null ? argument : {}) as Argument;
     const shown = this.view();

@@ -1,4 +1,4 @@
-/** Titles of what-ifs: the question that they answer. */
+/** Titles of what-ifs (variants of a flow with one change), as questions. */
 import type { WhatIf } from '../compose';
 import { type Trace, exact } from '../trace';
 import { formatFlags } from '../wire';
@@ -12,7 +12,9 @@ export function segmentName(trace: Trace, step: number, say: Say): string {
   return say('whatif/segment', { host, flags: formatFlags(at.sent.segment.flags), step: step + 1 });
 }
 
-/** The title, `What if client's ACK (step 4) is lost?`; for a forged segment it names the flags. */
+/**
+ * The title of a what-if: `What if client's ACK (step 4) is lost?`. For a forged segment, the title names the flags.
+ */
 export function titleOf(what: WhatIf, segment: string, say: Say): string {
   switch (what.kind) {
     case 'delay':

@@ -32,7 +32,7 @@ export function readCapture(r: Reader, start: number): CaptureStatement | undefi
   return capture;
 }
 
-/** One setting, each at most once. */
+/** Reads one setting of `capture`; each setting may occur once. */
 function readSetting(r: Reader, capture: Draft): boolean {
   skip(r);
   const span = { start: r.pos, end: nameEnd(r, r.pos) };

@@ -1,4 +1,6 @@
-/** Statements about TLS: certificates, the day of the flow, leaked keys, key logs; and the expectation of a secret. */
+/**
+ * Parses statements about TLS (certificates, the flow's date, leaked keys, key logs) and the expectation of a secret.
+ */
 import { RING_KEYS, momentOf, secretNamed, SECRET_WORDS } from '../layers/names';
 import { readEnd } from './expression';
 import {
@@ -45,7 +47,7 @@ export function readCertificate(r: Reader, start: number): CertificateStatement 
   return certificate;
 }
 
-/** One clause, each at most once. */
+/** Reads one clause of `certificate`; each clause may occur once. */
 function readClause(r: Reader, certificate: Draft): boolean {
   const key = peekWord(r);
   skip(r);
@@ -71,7 +73,7 @@ function readValue(r: Reader, key: 'by' | 'from' | 'until' | 'key'): Word | unde
   return word(r, span.end, name);
 }
 
-/** A day as `2026-01-01`. */
+/** Reads a day such as `2026-01-01`. */
 function readDay(r: Reader): Word | undefined {
   skip(r);
   let end = r.pos;
@@ -102,7 +104,9 @@ export function readKeylog(r: Reader, start: number): KeylogStatement | undefine
   return text && { kind: 'keylog', start, end: r.last, text };
 }
 
-/** `knows SECRET`, `lacks SECRET`, at its verb; `who` is undefined for the wire. */
+/**
+ * Parses `knows SECRET` or `lacks SECRET`, with the position at the verb; `who` is undefined if the subject is `wire`.
+ */
 export function readKnows(r: Reader, who: EndRef | undefined, start: number): Expectation | undefined {
   const lacks = peekWord(r) === 'lacks';
   word(r, nameEnd(r, r.pos));

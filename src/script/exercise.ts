@@ -42,7 +42,7 @@ function readAim(r: Reader): Aim | undefined {
   return items.length === 0 ? undefined : { kind: 'holds', start: pos, end: r.last, items };
 }
 
-/** True if the word just read is a side of which something is said: `keep -> server`, `keep.snd.nxt`, `keep:80`. */
+/** True if the word just read is an endpoint that a goal is about: `keep -> server`, `keep.snd.nxt`, `keep:80`. */
 function isSideHere(r: Reader): boolean {
   return peek(r) === 0x2e || peek(r) === 0x3a || arrowHere(r) !== undefined;
 }
@@ -53,7 +53,7 @@ function readKeyed(r: Reader, key: GoalWord, start: number): Aim | undefined {
   return rules.length === 0 ? undefined : { kind: key, start, end: r.last, rules };
 }
 
-/** `A -> B FLAGS`, `A -x B data`, behind the sender. */
+/** Parses the rest of the goal `A -> B FLAGS` or `A -x B data`, after the sender `A`. */
 function readSent(r: Reader, from: EndRef, start: number): Aim | undefined {
   const arrow = arrowHere(r);
   if (arrow === undefined || arrow.right !== undefined || (arrow.arrow !== 'deliver' && arrow.arrow !== 'lose'))

@@ -1,4 +1,7 @@
-/** Expectations, behind `expect`, `run until` and `goal`: the state of a side, a variable, the segments that it owes, the secrets that it knows. */
+/**
+ * Parses expectations, after `expect`, `run until` and `goal`: a side's state, variables, segments that it must send,
+ * and secrets that it knows.
+ */
 import { H2_STATES, HTTP1_STATES, STREAM_STATES, TLS_STATES } from '../layers/names';
 import { readKnows } from './certificate';
 import { readExpr, readSide, readVariable } from './expression';
@@ -29,7 +32,7 @@ import { DURATION_VARIABLES, WIRE } from './vocabulary';
 /**
  * Expectations with commas between them.
  *
- * @param joint a word that stands for a comma; the empty string for none
+ * @param joint a word that may replace a comma; the empty string for none
  */
 export function readExpectations(r: Reader, joint = ''): Expectation[] {
   const items: Expectation[] = [];
@@ -89,7 +92,7 @@ function readExpectation(r: Reader): Expectation | undefined {
   return state && { kind: 'state', start, end: r.last, who, state };
 }
 
-/** `wire knows SECRET`: the wire sees all segments pass. A host may be called `wire`, too. */
+/** Parses `wire knows SECRET`, about an observer on the wire. A host may be called `wire`, too. */
 function readWire(r: Reader): Expectation | undefined {
   if (peekWord(r) !== WIRE) return undefined;
   skip(r);
@@ -111,7 +114,10 @@ function statesOf(layer: string, isStream: boolean): readonly string[] {
   return layer === 'tls' ? TLS_STATES : HTTP1_STATES;
 }
 
-/** `client http IDLE`, `server tls CONNECTED`, `client h2 1 open`; `_` and `-` are one. */
+/**
+ * Parses `client http IDLE`, `server tls CONNECTED`, `client h2 1 open`, after the endpoint. `_` and `-` are
+ * equivalent.
+ */
 function readLayerState(r: Reader, who: EndRef): Expectation | undefined {
   if (isLater(r)) return undefined;
   if (peekWord(r) === 'https') return unknown(r, 'syntax/unknown-layer', foundSpan(r), ['http', 'tls']);

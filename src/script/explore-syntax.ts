@@ -33,10 +33,10 @@ export type Allowed =
       readonly peer?: EndRef;
     });
 export type ClaimSyntax =
-  /** `never client CLOSED with server ESTABLISHED`: the items, all at once. */
+  /** `never client CLOSED with server ESTABLISHED`: a claim about states in which all `items` are true. */
   | (Span & { readonly kind: 'never' | 'always' | 'finally'; readonly items: readonly Expectation[] })
   | (Span & { readonly kind: 'named'; readonly name: Word & { readonly text: NamedClaim } });
-/** `explore ALLOWED, …: CLAIM`: a claim of all that can happen from here on. */
+/** `explore ALLOWED, …: CLAIM`: a claim about all futures of the flow from this line on. */
 export interface ExploreStatement extends Span {
   readonly kind: 'explore';
   readonly allowed: readonly Allowed[];

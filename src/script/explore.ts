@@ -1,4 +1,4 @@
-/** `explore …: claim`: what may happen from here on, and what is claimed of all of it. */
+/** Parses `explore …: claim`: the events that may happen from this line on, and a claim about all futures with them. */
 import { readExpectations } from './expectation';
 import { readEnd } from './expression';
 import { flagHere, isFlagName, readFlags } from './flags';
@@ -31,11 +31,11 @@ const skills = anyCase(FORGE_SKILLS.map((skill) => [skill, skill]));
 const kinds = anyCase(CLAIM_KINDS.map((kind) => [kind, kind]));
 const claims = anyCase(CLAIMS.map((claim) => [claim, claim]));
 
-/** The most of one kind that a future may have. */
+/** The most events of one kind that a future may have. */
 const MOST = 99;
 /** The most bytes of one SEND or RECEIVE. */
 const MOST_OCTETS = 1_000_000;
-/** The most items of the list. */
+/** The most items in the list of allowed events. */
 const MOST_ITEMS = 32;
 
 /** `explore lose 2, client connect: opens`, after the keyword. */
@@ -53,14 +53,14 @@ export function readExplore(r: Reader, start: number): ExploreStatement | undefi
   return claim && { kind: 'explore', start, end: r.last, allowed, claim };
 }
 
-/** Reports the missing `:`; before a claim it is what is missing. */
+/** Reports that the `:` before the claim is missing. If a claim follows, the finding has a fix that adds the `:`. */
 function noColon(r: Reader): undefined {
   const at = { start: r.last, end: r.last, newText: ':' };
   const fix = isClaimHere(r) ? { title: 'fix/add', args: { text: ':' }, edits: [at] } : undefined;
   return expected(r, 'claim-colon', fix);
 }
 
-/** True if a claim stands here, and not the name of a side that has the name of one. */
+/** True if a claim is at the position, and not an endpoint with the same name as a claim. */
 function isClaimHere(r: Reader): boolean {
   if (!more(r)) return false;
   const end = hyphenatedEnd(r, r.pos);
@@ -72,7 +72,7 @@ function isClaimHere(r: Reader): boolean {
   return !goesOn && (kinds(written) ?? claims(written)) !== undefined;
 }
 
-/** An item of the list. A host may have the name of a keyword: `crash connect` is a call. */
+/** Reads an item of the list of allowed events. A host may have the name of a keyword: `crash connect` is a call. */
 function readAllowed(r: Reader): Allowed | undefined {
   skip(r);
   const start = r.pos;
@@ -102,7 +102,7 @@ function readAllowed(r: Reader): Allowed | undefined {
   return readCall(r, start);
 }
 
-/** True if a call follows the word that ends there. */
+/** True if a user call follows the word that ends at `end`. */
 function isCallAt(r: Reader, end: number): boolean {
   const { pos } = r;
   r.pos = end;
@@ -177,7 +177,7 @@ function readCount(r: Reader, what: 'most' | 'count', max: number): Num | undefi
   return count.value < 1 || count.value > max ? fail(r, 'syntax/bad-count', count, { max }) : count;
 }
 
-/** A word of a list, in any case; another one is reported. */
+/** Reads one of the known words, in upper or lower case; reports any other word. */
 function readOneOf<T extends string>(
   r: Reader,
   find: (written: string) => T | undefined,

@@ -60,7 +60,10 @@ export function readSide(r: Reader): EndRef | undefined {
   return peer === undefined ? own : { ...own, end: peer.end, peer };
 }
 
-/** A side of an arrow. Naming the other side here (`server:80-client:50001`) is an error, as the arrow names it. */
+/**
+ * A side of an arrow. Naming the other side here (`server:80-client:50001`) is an error, because the arrow already
+ * names that side.
+ */
 export function readArrowEnd(r: Reader): EndRef | undefined {
   const ref = readSide(r);
   return ref === undefined ? undefined : withoutPeer(r, ref);

@@ -3,7 +3,7 @@ import { anyCase, expected, hint, isDigit, nameEnd, peek, skip, take, word, type
 import type { Flags, Span, Word } from './syntax';
 import { FLAGS } from './vocabulary';
 
-/** Flags while they are read: those of `Flags`, and the textbook notation `SYN=1`, which one fix corrects. */
+/** Flags while they are read: the fields of `Flags`, and the edits of one fix for the textbook notation `SYN=1`. */
 interface Draft {
   bits: number;
   names: Word[];

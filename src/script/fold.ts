@@ -1,7 +1,7 @@
 /**
  * A line with the characters of input methods and word processors (`，＝“”→`, no-break spaces) replaced by ASCII, one for
- * one, so that columns do not change. It also tells where the comment begins. Strings and comments are left as they
- * are.
+ * one, so that columns do not change. `end` is the column at which the comment begins. Strings and comments are
+ * unchanged.
  */
 export interface Folded {
   /** The line after replacement, with the same length. `→` stays, as its ASCII form `->` is longer. */
@@ -100,7 +100,7 @@ function foldWide(line: string): Folded {
       turned.push({ start: at, end: at + 1, newText: write });
     }
   };
-  /** The quotes that close the present string; empty outside strings. */
+  /** The quotes that close the current string; empty outside strings. */
   let closing = '';
   for (let i = 0; i < line.length; i++) {
     const char = line.charAt(i);

@@ -31,8 +31,8 @@ const COMMENT_GAP = 2;
 /**
  * The edits that format a script. Runs of segments and of hosts are aligned in columns. Words get the standard's
  * spelling, punctuation becomes ASCII, and trailing blanks are removed. A run ends at a blank line or a `section`;
- * other statements and comments within it do not end it. All lines of a run get the indentation of the least indented
- * one. Strings, comments and lines with syntax errors stay as they are, as does any line whose meaning would change.
+ * other statements and comments do not end a run. All lines of a run get the indentation of the least indented line.
+ * Strings, comments and lines with syntax errors stay as they are, as does any line whose meaning would change.
  */
 export function format(script: Script): LineEdit[] {
   const edits: LineEdit[] = [];

@@ -1,4 +1,7 @@
-/** Frames of HTTP/2: `HEADERS 1 GET / end`, `SETTINGS {MAX_CONCURRENT_STREAMS: 100}`, `DATA 3 len=300`, `GOAWAY 5 NO_ERROR`. */
+/**
+ * Parses HTTP/2 frames: `HEADERS 1 GET / end`, `SETTINGS {MAX_CONCURRENT_STREAMS: 100}`, `DATA 3 len=300`, `GOAWAY 5
+ * NO_ERROR`.
+ */
 import { FRAME_WORDS, H2_CODES, H2_KEYS } from '../layers/names';
 import {
   anyCase,
@@ -22,13 +25,13 @@ import type { Num, Span } from './syntax';
 const frameName = anyCase(FRAME_WORDS.map((f): [string, string] => [f, f]));
 const codeName = anyCase(H2_CODES.map((c): [string, string] => [c, c]));
 
-/** Frames with a header block: they ask or answer. */
+/** Frames with a field block, which can carry a request or a response. */
 const BLOCKS: ReadonlySet<string> = new Set(['HEADERS', 'PUSH_PROMISE', 'CONTINUATION']);
 const WITH_CODE: ReadonlySet<string> = new Set(['RST_STREAM', 'GOAWAY']);
 const WITH_ACK: ReadonlySet<string> = new Set(['SETTINGS', 'PING']);
 const WITH_END: ReadonlySet<string> = new Set(['HEADERS', 'DATA']);
 
-/** A frame, behind the layer's word. */
+/** Reads a frame after the word `h2`. */
 export function readFrame(r: Reader, said: Draft): SaidSyntax | undefined {
   const span = { start: r.pos, end: hyphenatedEnd(r, r.pos) };
   if (span.end === span.start) return unknown(r, 'syntax/unknown-h2', foundSpan(r), FRAME_WORDS);
@@ -50,7 +53,7 @@ export function readFrame(r: Reader, said: Draft): SaidSyntax | undefined {
   return r.error === undefined ? said : undefined;
 }
 
-/** `ack` or `end`, where it is not the name of a field: `ack=5` is TCP's. */
+/** Reads `ack` or `end` as a frame's flag; `ack=5` is a field of the TCP segment. */
 function readFlag(r: Reader, said: Draft, flag: 'ack' | 'end'): void {
   if (!more(r) || peekWord(r) !== flag) return;
   const end = r.pos + flag.length;
@@ -58,7 +61,7 @@ function readFlag(r: Reader, said: Draft, flag: 'ack' | 'end'): void {
   said[flag === 'ack' ? 'ack' : 'ended'] = word(r, end, flag);
 }
 
-/** The stream, and a status behind it. Three digits alone behind HEADERS are a status. */
+/** Reads the stream number and a status after it. A single number of three digits after HEADERS is a status. */
 function readStream(r: Reader, said: Draft, name: string): boolean {
   if (!more(r) || !isDigit(peek(r))) return true;
   const first = readNumber(r);
@@ -77,14 +80,17 @@ function readStream(r: Reader, said: Draft, name: string): boolean {
   return r.error === undefined;
 }
 
-/** A method stands here, and not `end` or a clause of the segment: it is written in capitals, or is known. */
+/**
+ * True if a request method is at the position, and not `end` or a clause of the segment: a known method, or a word in
+ * capitals.
+ */
 function isRequest(r: Reader): boolean {
   if (!more(r)) return false;
   const written = /^[A-Za-z][\w!#$%&'*.^`|~-]*(?=[ \t]|$)/.exec(r.text.slice(r.pos, r.end))?.[0] ?? '';
   return method(written) !== undefined || /^[A-Z][A-Z-]+$/.test(written);
 }
 
-/** An error code: its name, or a number. */
+/** Reads an error code: its name, or a number. */
 function readCode(r: Reader, said: Draft): boolean {
   if (!more(r) || !/[\w]/.test(r.text.charAt(r.pos))) return true;
   if (isDigit(peek(r))) {
@@ -97,12 +103,12 @@ function readCode(r: Reader, said: Draft): boolean {
   const found = r.text.slice(at.start, at.end);
   const code = codeName(found.replaceAll('-', '_'));
   if (code !== undefined) said.code = word(r, at.end, code);
-  // A word in capitals with a low line between is hardly a clause of the segment.
+  // A word in capitals with `_` or `-` is a misspelt error code rather than a clause of the segment.
   else if (/^[A-Z]+[_-]/.test(found)) return Boolean(unknown(r, 'syntax/unknown-h2', at, H2_CODES));
   return true;
 }
 
-/** Header fields, settings and their values, or other keys and theirs. */
+/** Reads the list in braces: header fields, settings, or other keys, each with its value. */
 function readNames(r: Reader, said: Draft, name: string): boolean {
   if (!more(r) || peek(r) !== 0x7b) return true;
   const fields = readFields(r);
@@ -124,14 +130,14 @@ function readNames(r: Reader, said: Draft, name: string): boolean {
   return true;
 }
 
-/** A key in its usual spelling; settings have numbers, too. */
+/** The usual spelling of a key; a setting may also be written as a number. */
 function nameIn(r: Reader, { start, end }: Span, frame: string, keys: readonly string[]): string | undefined {
   const written = r.text.slice(start, end).toUpperCase().replaceAll('-', '_');
   if (frame === 'SETTINGS' && /^(?:0X[\dA-F]{1,4}|\d{1,5})$/.test(written)) return r.text.slice(start, end);
   return keys.find((key) => key === written);
 }
 
-/** `stream=3`, behind a message of HTTP. */
+/** Reads `stream=3` after an HTTP message. */
 export function readStreamOf(r: Reader): Num | undefined {
   if (!more(r)) return undefined;
   const key = /^stream\s*=\s*(?=\d)/i.exec(r.text.slice(r.pos, r.end));

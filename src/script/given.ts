@@ -85,7 +85,7 @@ function readValue(r: Reader, kind: FactKind): Fact['value'] {
   }
 }
 
-/** `server forgets`, `server forgets client:50001`: the host loses its TCB without sending anything. */
+/** Parses `server forgets` or `server forgets client:50001`: the host loses its TCB without sending anything. */
 export function readForgets(r: Reader, who: EndRef, time?: Timing): ForgetStatement | undefined {
   const verb = word(r, nameEnd(r, r.pos));
   const peer = more(r) && isNameStart(r, r.pos) ? readEnd(r) : undefined;

@@ -168,14 +168,14 @@ function readValue(r: Reader, kind: SettingKind): Setting['value'] {
   return number ?? expected(r, 'number');
 }
 
-/** Names with `+` between them: cipher suites, protocols of ALPN, certificates. */
+/** Reads names joined by `+`: cipher suites, ALPN protocols, certificates. */
 function readList(r: Reader): Word | undefined {
   let end = r.pos;
   while (end < r.end && /[\w.+/-]/.test(r.text.charAt(end))) end++;
   return end === r.pos ? expected(r, 'list') : word(r, end);
 }
 
-/** The highest version of TLS that a host speaks. */
+/** Reads the highest TLS version that a host supports. */
 function readVersion(r: Reader): Word | undefined {
   let end = r.pos;
   while (end < r.end && /[\d.]/.test(r.text.charAt(end))) end++;
@@ -183,7 +183,7 @@ function readVersion(r: Reader): Word | undefined {
   return text === '1.2' || text === '1.3' ? word(r, end) : expected(r, 'tls-version');
 }
 
-/** A host name as clients ask for it: letters, digits, `-` and `.` (RFC 1123 §2.1). */
+/** Reads a DNS host name: letters, digits, `-` and `.` (RFC 1123 §2.1). */
 function readDomain(r: Reader): Word | undefined {
   let end = r.pos;
   while (end < r.end && /[\w.-]/.test(r.text.charAt(end))) end++;

@@ -3,13 +3,13 @@
  *
  * `createParser` reads a text line by line (`lexer.ts`, `line.ts`, one file for each kind of statement). A line whose
  * text has not changed keeps its `Line` object, so results that depend on the line alone can be cached by it. A line
- * with a syntax error has findings and as much of a statement as could be read. `syntax.ts` is the tree;
+ * with a syntax error has findings, and the statement as far as it could be read. `syntax.ts` is the tree;
  * `vocabulary.ts` lists all words of the language.
  *
  * `format.ts` formats a text; `meaning.ts` compares the meaning of two statements. `names.ts` finds where names are
  * bound and used, `rename.ts` renames them. `slip.ts` and `near.ts` suggest corrections of misspelt words.
  *
- * This room simulates nothing: a line is read without regard to the lines before it.
+ * This folder simulates nothing: each line is parsed independently of the lines before it.
  */
 export { fold } from './fold';
 export { type LineEdit, format, formatted } from './format';

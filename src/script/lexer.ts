@@ -4,8 +4,8 @@ import type { Args, Duration, Num, Span, SyntaxFinding, Word } from './syntax';
 import { UNITS } from './vocabulary';
 
 /**
- * The reading position in a line. A reader function takes the text that it recognizes and moves on. If it can't, it
- * reports an error by `fail` and returns undefined. Only the first error of a line is kept.
+ * The reading position in a line. A reader function takes the text that it recognizes and moves on. If no such text is
+ * there, the function reports an error by `fail` and returns undefined. Only the first error of a line is kept.
  */
 export interface Reader {
   /** The line after `fold`: full-width characters replaced by ASCII, same length. */
@@ -79,7 +79,8 @@ function partLength(r: Reader, i: number, first: boolean): number {
     return isLetter(c) || (!first && (isDigit(c) || c === 0x5f)) ? 1 : 0;
   }
   const char = String.fromCodePoint(r.text.codePointAt(i) ?? 0);
-  // Literals here, as an engine reads their classes when they are evaluated first.
+  // The regular expressions are literals at their use: JavaScript engines compile the character classes only when first
+  // evaluated.
   return (first ? /^\p{L}/u : /^[\p{L}\p{M}\p{N}]/u).test(char) ? char.length : 0;
 }
 
@@ -126,7 +127,7 @@ export function readName(r: Reader): Word | undefined {
 
 /** A lookup table for words in any case. Words in their usual spelling are found without allocating a lower-case copy. */
 export function anyCase<T>(entries: Iterable<readonly [string, T]>): (written: string) => T | undefined {
-  // Made when a word is looked up first: most tables serve few flows.
+  // The maps are built at the first lookup: most flows need few of the tables.
   let exact: Map<string, T> | undefined;
   let folded: Map<string, T> | undefined;
   return (written) => {
@@ -226,7 +227,7 @@ export function unknown(r: Reader, rule: string, span: Span, known: Iterable<str
     : fail(r, 'syntax/misspelt', span, { found, right }, write(span, right));
 }
 
-/** Skips to the next word after an error, so that the rest of the line is read all the same. */
+/** Skips to the next word after an error, so that the rest of the line is still read. */
 export function recover(r: Reader): void {
   while (r.pos < r.end) {
     const c = r.text.charCodeAt(r.pos);

@@ -1,6 +1,6 @@
 import type { Statement } from './syntax';
 
-/** Properties of a syntax tree that are positions and not meaning. */
+/** Properties of a syntax tree that give positions and do not belong to the meaning. */
 const PLACES: ReadonlySet<string> = new Set(['start', 'end', 'arrowSpan', 'callSpan']);
 
 /** True if two statements have the same meaning, regardless of positions. */

@@ -4,7 +4,8 @@ import { NAMING_FIELDS } from './hosts';
 import type { EndRef, Expectation, Expr, Fact, Script, Span, Statement, Word } from './syntax';
 
 /**
- * Hosts and certificates have namespaces of their own. Numbers and segments share one, as a segment's name stands for its SEG.SEQ.
+ * Hosts and certificates have namespaces of their own. Numbers and segments share a namespace, since a segment's name
+ * denotes its SEG.SEQ.
  */
 export type NameKind = 'host' | 'number' | 'segment' | 'certificate';
 
@@ -28,7 +29,10 @@ export interface Names {
   at(line: number, column: number): { readonly name: Name; readonly place: NamePlace } | undefined;
 }
 
-/** How an occurrence binds: `declared` regardless of earlier ones, `first` if nothing declares the name, `use` never. */
+/**
+ * How an occurrence binds: `declared` binds regardless of earlier occurrences, `first` if nothing declares the name,
+ * `use` never.
+ */
 type Binding = 'declared' | 'first' | 'use';
 
 interface Found {
@@ -88,7 +92,7 @@ type Tell = (found: Found) => void;
 
 const STRENGTH: Readonly<Record<Binding, number>> = { use: 0, first: 1, declared: 2 };
 
-/** The occurrences of names in a statement, in no certain order. */
+/** Calls `found` for each occurrence of a name in a statement, in no particular order. */
 export function inStatement(s: Statement, found: Tell): void {
   if ('who' in s) {
     end(s.who, found);
@@ -255,7 +259,7 @@ function certificate(name: Word, binding: Binding): Found {
   return { kind: 'certificate', text: name.text, span: { start: name.start, end: name.end }, binding };
 }
 
-/** The names of a list with `+` between them. */
+/** The names of a list joined by `+`, each with its span. */
 export function listed({ start, text }: Word): readonly Word[] {
   let at = start;
   return text.split('+').map((name) => {

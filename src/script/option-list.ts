@@ -21,7 +21,7 @@ import {
 import type { Expr, Num, OptionList, OptionSyntax, Span } from './syntax';
 import { OPTIONS, type OptionName } from './vocabulary';
 
-/** Names of options in other tools. */
+/** Names of TCP options in other tools, with the option's word in flows. */
 const OTHER_NAMES: Readonly<Record<string, OptionName>> = {
   ws: 'wscale',
   wsopt: 'wscale',

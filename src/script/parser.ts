@@ -21,7 +21,7 @@ export interface Parser {
 
 /** The last text read. */
 interface Previous {
-  /** Undefined if only its lines are known. */
+  /** Undefined if only the text's lines are known. */
   readonly text: string | undefined;
   /** Offsets at which the lines begin. */
   readonly starts: Int32Array;
@@ -141,7 +141,7 @@ class LineParser implements Parser {
     return line;
   }
 
-  /** Removes lines from the cache that have not been used for long and are not in the present text. */
+  /** Removes cached lines that have not been used for long and are not in the current text. */
   private sweep(): void {
     const { lines } = this.previous;
     if (this.young.size <= 2 * lines.length + COPIED_LINES) return;
@@ -158,8 +158,7 @@ function lineStarts(text: string, from: number, to: number, limit: number): Int3
   let starts = new Int32Array(64);
   let count = 0;
   starts[count++] = from;
-  // Two `indexOf` searches are faster than a look at each character; `cr` and `lf` are the next positions of both
-  // characters.
+  // Two `indexOf` searches are faster than a test of each character; `cr` and `lf` are the next positions of CR and LF.
   const part = text.slice(from, to);
   const next = (char: string, at: number): number => {
     const found = part.indexOf(char, at);
@@ -232,7 +231,7 @@ function isStrange(text: string): boolean {
   return text.includes('\0') || text.includes('\ufffd');
 }
 
-/** True if the first 4096 characters contain NUL, or many characters that were not UTF-8. */
+/** True if the first 4096 characters contain NUL, or many replacement characters of bytes that were not UTF-8. */
 function isBinary(text: string): boolean {
   const length = Math.min(text.length, 4096);
   let zeros = 0;

@@ -49,7 +49,7 @@ export class Pieces<T> {
     };
   }
 
-  /** The list with `items` in place of those from `from` up to but not including `to`. */
+  /** The list with `items` in place of the items from `from` (inclusive) to `to` (exclusive). */
   replaced(from: number, to: number, items: readonly T[]): Pieces<T> {
     const first = this.pieceOf(from);
     const last = this.pieceOf(Math.max(from, to - 1));
@@ -66,7 +66,7 @@ export class Pieces<T> {
     return Pieces.joined(this.pieces.slice(0, low).concat(cut(middle), this.pieces.slice(high)));
   }
 
-  /** Visits the items from `from` up to but not including `to`. */
+  /** Visits the items from `from` (inclusive) to `to` (exclusive). */
   visit(from: number, to: number, visit: (item: T, index: number) => void): void {
     for (let p = this.pieceOf(from), i = from; i < to && p < this.pieces.length; p++) {
       const piece = this.pieces[p] as readonly T[];
@@ -142,7 +142,7 @@ function cut<T>(items: readonly T[]): (readonly T[])[] {
   return pieces;
 }
 
-/** A script of these lines. They are copied into one array on first use of `lines`. */
+/** A script of these lines. The lines are copied into one array on first use of `lines`. */
 export function scriptOf(pieces: Pieces<Line>, lines?: readonly Line[]): Script {
   let flat = lines;
   return {
@@ -162,7 +162,7 @@ export function lineAt(script: Script, number: number): Line | undefined {
   return script.pieces === undefined ? script.lines[number] : script.pieces.get(number);
 }
 
-/** An edit: the lines from `from` up to `to` were replaced by those from `from` up to `until` (ends exclusive). */
+/** An edit: the old lines `from` to `to` were replaced by the new lines `from` to `until` (both ends exclusive). */
 export interface Change {
   readonly from: number;
   readonly to: number;

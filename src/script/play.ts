@@ -43,7 +43,7 @@ import { LINK_SETTINGS, RATE_UNITS, type LinkSetting } from './vocabulary';
 const linkSetting = anyCase(LINK_SETTINGS.map((key) => [key, key]));
 const rateUnit = anyCase(RATE_UNITS);
 
-/** A message (`=>`) after its sender and arrow: the receiver, and text or length. */
+/** Parses a message (`=>`) after its sender and arrow: the receiver, and text or length. */
 export function readMessage(
   r: Reader,
   time: Timing | undefined,
@@ -241,7 +241,7 @@ function readRate(r: Reader): Rate | undefined {
   return { start, end, bits };
 }
 
-/** Numbers with commas between them. A comma before a word separates settings. */
+/** Reads numbers separated by commas. A comma before a word separates settings. */
 function readList(r: Reader): readonly Num[] | undefined {
   const numbers: Num[] = [];
   for (;;) {

@@ -6,7 +6,7 @@ import type { Name, Names } from './names';
 import type { Script } from './syntax';
 import { CALLS, CLAUSES, ECN, FIELDS, FLAGS, INNER_WORDS, OPTIONS, STATEMENTS } from './vocabulary';
 
-/** The reason why a new name is refused: it is not a name, a reserved word, or in use. */
+/** The reason why a new name is refused: it is no valid name, it is a reserved word, or it is in use. */
 export type Refusal = 'not-a-name' | 'reserved' | 'taken';
 
 const RESERVED: ReadonlySet<string> = new Set(

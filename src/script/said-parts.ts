@@ -1,4 +1,4 @@
-/** What messages of the layers above TCP are made of: a method and its target, header fields, a body, values. */
+/** Parses the elements of messages above TCP: a method and its target, header fields, a body, values. */
 import { METHODS } from '../layers/names';
 import {
   anyCase,
@@ -25,17 +25,19 @@ import type { Num } from './syntax';
 
 export const method = anyCase(METHODS.map((m): [string, string] => [m, m]));
 
-/** A message while it is read. */
+/** The mutable syntax node of a message, filled while the message is parsed. */
 export type Draft = { -readonly [K in keyof SaidSyntax]: SaidSyntax[K] };
 
-/** The end of a run of characters without blanks. */
+/** The end of the run of characters at the position, up to a blank or one of `stops`. */
 export function wordEnd(r: Reader, stops = ''): number {
   let i = r.pos;
   while (i < r.end && !' \t'.includes(r.text.charAt(i)) && !stops.includes(r.text.charAt(i))) i++;
   return i;
 }
 
-/** A method and its target. Methods are case-sensitive (RFC 9110 §9.1): `get` is hardly ever meant. */
+/**
+ * Reads a method and its target. Methods are case-sensitive (RFC 9110 §9.1); `get` is reported as a probable mistake.
+ */
 export function readRequest(r: Reader, said: Draft): boolean {
   const end = wordEnd(r, '{"');
   const span = { start: r.pos, end };
@@ -50,7 +52,9 @@ export function readRequest(r: Reader, said: Draft): boolean {
   return true;
 }
 
-/** `{Accept: text/html, X-Note: "a, b", -Host}`: a field behind `-` is left out that would be filled in. */
+/**
+ * Parses `{Accept: text/html, X-Note: "a, b", -Host}`. `-` before a name omits a field that would be added by default.
+ */
 export function readFields(r: Reader): SaidFields | undefined {
   const { pos: start } = r;
   take(r, 1);
@@ -91,7 +95,7 @@ function readField(r: Reader): SaidFields['items'][number] | undefined {
   return { start, end: last, name, value };
 }
 
-/** A string, `len=N` or `chunked=N+N`. */
+/** Reads a body: a string, `len=N` or `chunked=N+N`. */
 export function readBody(r: Reader, said: Draft): boolean {
   if (!more(r)) return true;
   if (peek(r) === 0x22) {
@@ -120,7 +124,7 @@ export function readBody(r: Reader, said: Draft): boolean {
   return true;
 }
 
-/** A `+` between the sizes of chunks, without blanks: with blanks it stands between messages. */
+/** Takes a `+` between the sizes of chunks, which has no blanks around it; a `+` with blanks separates messages. */
 function takeSum(r: Reader): boolean {
   if (peek(r) !== 0x2b || !isDigit(peek(r, 1))) return false;
   take(r, 1);
@@ -131,7 +135,7 @@ export function isChunked(r: Reader): boolean {
   return more(r) && peekWord(r) === 'chunked';
 }
 
-/** `KEY=value` of a message, with one of its keys; other keys are the segment's. */
+/** Reads `KEY=value` if the key is one of the message's keys; other keys are clauses of the segment. */
 export function readSetting(r: Reader, keys: readonly string[]): SaidSetting | undefined {
   if (!more(r)) return undefined;
   const { pos: start } = r;

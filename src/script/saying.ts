@@ -1,4 +1,4 @@
-/** Messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
+/** Parses messages of the layers above TCP: `http GET / {Accept: text/html}`, `http 200 len=3000 + 404`. */
 import { LAYER_WORDS, TLS_ALERTS, TLS_KEYS, TLS_MESSAGES, type LayerWord } from '../layers/names';
 import { readFrame, readStreamOf } from './frame';
 import { isLaterLayer, sayingHere } from './layer-word';
@@ -29,7 +29,7 @@ const layerWord = anyCase(LAYER_WORDS.map((w): [string, LayerWord] => [w, w]));
 const tlsMessage = anyCase(TLS_MESSAGES.map((m): [string, string] => [m, m]));
 const alertName = anyCase(TLS_ALERTS.map((a): [string, string] => [a, a]));
 
-/** Messages with `+` between them; the layer's word may be left out behind the first. */
+/** Reads messages joined by `+`; the layer's word may be omitted after the first message. */
 export function readSaying(r: Reader): Saying | undefined {
   skip(r);
   const { pos: start } = r;
@@ -70,7 +70,7 @@ function readSaid(r: Reader, before: Word | undefined): SaidSyntax | undefined {
   return r.error === undefined ? said : undefined;
 }
 
-/** `ClientHello random=00…`, `alert close_notify`, `data "…"`. */
+/** Reads a TLS message after the word `tls`: `ClientHello random=00…`, `alert close_notify`, `data "…"`. */
 function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
   const span = { start: r.pos, end: nameEnd(r, r.pos) };
   if (span.end === span.start) return expected(r, 'tls-message');
@@ -93,7 +93,7 @@ function readTls(r: Reader, said: Draft): SaidSyntax | undefined {
   return r.error === undefined && !hasMore(r, said) ? said : undefined;
 }
 
-/** Chunks are HTTP's (RFC 9112 §7.1): data of TLS is octets alone. */
+/** Reports `chunked` in TLS: chunks belong to HTTP/1 (RFC 9112 §7.1), TLS data has octets only. */
 function chunkedTls(r: Reader, isData: boolean): undefined {
   const word = foundSpan(r);
   const said: Draft = { ...word, layer: { ...word, text: 'tls' } };
@@ -104,7 +104,7 @@ function chunkedTls(r: Reader, isData: boolean): undefined {
   return fail(r, 'syntax/tls-chunked', body ?? word, {}, fix);
 }
 
-/** Reports a body that a message can't have: one of its own behind another, or behind a message of TLS. */
+/** Reports a body that a message can't have: a second body, or a body after a TLS message without one. */
 function hasMore(r: Reader, { message, body }: SaidSyntax): boolean {
   if (!more(r) || (peek(r) !== 0x22 && !isChunked(r))) return false;
   const span = foundSpan(r);
@@ -113,7 +113,7 @@ function hasMore(r: Reader, { message, body }: SaidSyntax): boolean {
   return true;
 }
 
-/** Reports a layer that is not spoken: its word is spelt well. */
+/** Reports an unsupported layer (HTTP/3 and later), which is not a misspelt word. */
 export function isLater(r: Reader): boolean {
   const span = { start: r.pos, end: wordEnd(r, '{"+,') };
   if (!isLaterLayer(r.text.slice(span.start, span.end))) return false;
@@ -136,7 +136,7 @@ function readLayer(r: Reader): Word | undefined {
   return word(r, end, found);
 }
 
-/** The usual form of a message. */
+/** Messages in their usual spelling. */
 export function spellSaying(saying: Saying, text: string): string {
   return saying.items.map((said, i) => spellSaid(said, text, saying.items[i - 1])).join(' + ');
 }
@@ -144,7 +144,7 @@ export function spellSaying(saying: Saying, text: string): string {
 function spellSaid(said: SaidSyntax, text: string, before: SaidSyntax | undefined): string {
   const of = (span: Span): string => text.slice(span.start, span.end);
   const parts: string[] = [];
-  // A layer's word that stands behind `+` is a word of its own.
+  // The layer's word is repeated after `+` only if the script writes it there.
   if (before === undefined || said.layer.start !== before.layer.start) parts.push(said.layer.text);
   if (said.message !== undefined) parts.push(said.message.text);
   if (said.alert !== undefined) parts.push(said.alert.text);

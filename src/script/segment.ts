@@ -70,7 +70,7 @@ export interface ArrowFound extends Span {
   readonly right: string | undefined;
 }
 
-/** Incorrect arrows whose meaning is clear; longer ones come first. */
+/** Incorrect arrows whose meaning is clear; longer arrows are before their prefixes. */
 const MISTAKEN: readonly (readonly [string, Arrow | undefined, string])[] = [
   ['<->', 'deliver', '->'],
   ['<--', undefined, '->'],
@@ -120,7 +120,7 @@ export function arrowHere(r: Reader): ArrowFound | undefined {
   return mistaken && found(start, mistaken[0].length, mistaken[1], mistaken[2]);
 }
 
-/** The time before a statement, at its sign: `+200ms` or `@1.5s`. */
+/** Reads the time before a statement, with the position at its sign: `+200ms` or `@1.5s`. */
 export function readTime(r: Reader): Timing | undefined {
   const start = r.pos;
   const from = peek(r) === 0x2b ? 'last' : 'start';
@@ -129,7 +129,7 @@ export function readTime(r: Reader): Timing | undefined {
   return duration && { start, end: duration.end, from, duration };
 }
 
-/** A segment after its sender: arrow, receiver and clauses. */
+/** Reads the rest of a segment line after its sender: arrow, receiver and clauses. */
 export function readSegment(
   r: Reader,
   time: Timing | undefined,
@@ -161,7 +161,7 @@ export function readSegment(
     const failed = r.error;
     takeChar(r, ',');
     if (more(r)) readClause(r, segment);
-    // After a clause with an error, the rest of the line is read.
+    // After a clause with an error, the rest of the line is still read.
     if (r.error !== failed || r.pos === before) recover(r);
   }
   segment.end = r.last;
@@ -275,7 +275,7 @@ function readSupposed(r: Reader, s: Draft, end: number): void {
   else s.supposed = w;
 }
 
-/** `frame 53, 61`: the frames of the capture that the line stands for. */
+/** Reads `frame 53, 61`: the frames of the capture that the line represents. */
 function readFrames(r: Reader, s: Draft, end: number): void {
   const { start } = word(r, end, FRAME);
   const numbers: Num[] = [];
@@ -294,7 +294,7 @@ function readFrames(r: Reader, s: Draft, end: number): void {
   else s.frames = { start, end: r.last, numbers };
 }
 
-/** `altered 5`: the fifth octet of the payload is changed on the way. */
+/** Reads `altered 5`: the fifth octet of the payload is changed in transit. */
 function readAltered(r: Reader, s: Draft, end: number): void {
   const w = word(r, end, ALTERED);
   const octet = readNumber(r) ?? expected(r, 'number');
@@ -303,7 +303,7 @@ function readAltered(r: Reader, s: Draft, end: number): void {
   else s.altered = octet;
 }
 
-/** `ecn=ect0`. */
+/** Reads `ecn=ect0`, `ecn=ect1` or `ecn=ce`. */
 function readEcn(r: Reader, s: Draft): void {
   const start = r.pos;
   const k = word(r, nameEnd(r, r.pos));
@@ -359,7 +359,7 @@ function ruleEnd(r: Reader, i: number): number {
   return end;
 }
 
-/** Rule ids with commas between them, behind `violates` and in a goal. */
+/** Reads rule ids separated by commas, after `violates` and in a goal. */
 export function readRules(r: Reader): Word[] {
   const rules: Word[] = [];
   for (;;) {

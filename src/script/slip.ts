@@ -1,6 +1,6 @@
 /**
  * True if `written` is `meant` with one typing error: two letters swapped, one missing, one too many, one wrong, or a
- * difference in case. A different digit or last letter is no typing error, as names often differ in just that.
+ * difference in case. A different digit or last letter is no typing error, since valid names often differ only there.
  */
 export function isSlip(written: string, meant: string): boolean {
   if (written === meant || Math.min(written.length, meant.length) < SHORTEST) return false;

@@ -137,7 +137,7 @@ function spellCapture({ file, connection, tap, frames }: CaptureStatement, text:
   );
 }
 
-/** A statement that says something of the flow and plays nothing. */
+/** The usual spelling of a statement that describes the flow and has no event. */
 function spellAside(s: Extract<Statement, { kind: 'capture' | 'goal' | 'explore' }>, text: string): string {
   if (s.kind === 'capture') return spellCapture(s, text);
   if (s.kind === 'goal') return `goal ${spellAim(s.aim, text)}`;
@@ -181,7 +181,10 @@ function spellAllowed(item: Allowed, text: string): string {
   }
 }
 
-/** The items of `never` are joined by `with`, as they are true together; those of the other two by commas. */
+/**
+ * The items of `never` are joined by `with`, since they must be true at the same time; the items of `always` and
+ * `finally` by commas.
+ */
 function spellClaim(claim: ClaimSyntax, text: string): string {
   if (claim.kind === 'named') return claim.name.text;
   const items = claim.items.map((item) => spellExpectations([item], text));
@@ -203,7 +206,7 @@ export function spellSegment(s: SegmentStatement, text: string): Cells {
 const ARROW_TEXT = { deliver: '->', lose: '-x', hold: '~>', open: '?>' } as const;
 const OTHER_FIELDS = ['win', 'urg', 'len', 'checksum', 'doff', 'reserved', ...IP_FIELDS] as const;
 
-/** A `link` line; its settings stand in the order in which they are written. */
+/** A `link` line; the settings keep their written order. */
 function spellLink(s: LinkStatement, text: string): string {
   const of = (span: Span): string => text.slice(span.start, span.end);
   const { delay, rate, loss, mtu, icmp, clamp } = s;

@@ -68,7 +68,7 @@ const callName = anyCase(CALLS.map((c) => [c, c]));
 const icmpWord = anyCase([[ICMP, ICMP]]);
 const forgetsWord = anyCase([[FORGETS, FORGETS]]);
 const icmpError = anyCase(ICMP_ERRORS.map((e) => [e, e]));
-/** Words that may follow an endpoint's name and make a statement. */
+/** Words that, after an endpoint's name, make a statement. */
 const ACTIONS = [...CALLS, ICMP, FORGETS];
 
 /** Reads the statement at the position. */
@@ -84,7 +84,7 @@ export function readStatement(r: Reader): Statement | undefined {
   const start = r.pos;
   const end = nameEnd(r, start);
   const keyword = statementWord(r.text.slice(start, end));
-  // With an arrow after it, a keyword is the name of a host.
+  // A keyword with an arrow after it is the name of a host.
   if (keyword !== undefined && !arrowFollows(r, end)) {
     word(r, end);
     return readKeyword(r, keyword, start);
@@ -163,7 +163,7 @@ function readAction(r: Reader, firstEnd: number, time?: Timing): Statement | und
 function readCall(r: Reader, who: EndRef, call: CallName, time?: Timing): CallStatement | undefined {
   const span = word(r, nameEnd(r, r.pos));
   const callSpan = { start: span.start, end: span.end };
-  // A message's first word is no host's name: `send http GET /`.
+  // The first word of a message is no host's name: `send http GET /`.
   const isPeer = (): boolean =>
     more(r) && isNameStart(r, r.pos) && peekWord(r) !== FAILS && !(call === 'send' && sayingHere(r));
   const peer = isPeer() ? readEnd(r) : undefined;
@@ -294,7 +294,7 @@ function readFlight(
   return name && { kind, start, end: r.last, name, ...(time && { time }) };
 }
 
-/** A string, also without its quotes, which is reported. */
+/** Reads a string. A text without quotes is reported, and read as well. */
 function readText(r: Reader): Str | undefined {
   if (!more(r) || peek(r) === 0x22) {
     return readString(r);

@@ -112,7 +112,10 @@ function pushUtf8(bytes: number[], text: string): void {
   }
 }
 
-/** The column at which an octet of a literal stands, counted from 0; that of the closing quote where it has fewer. */
+/**
+ * The column, from 0, of the character that gives an octet of a string literal; the closing quote's column if the
+ * literal has fewer octets.
+ */
 export function octetColumn(line: string, literal: Str, octet: number): number {
   const stop = literal.end - 1;
   let left = octet;
@@ -125,7 +128,7 @@ export function octetColumn(line: string, literal: Str, octet: number): number {
   return Math.min(i, stop);
 }
 
-/** How many UTF-16 units of the line stand for how many octets. */
+/** The numbers of UTF-16 units and of octets of the character or escape at `i`. */
 function unitAt(line: string, i: number, stop: number): [number, number] {
   if (line.charCodeAt(i) === 0x5c) {
     const parts: string[] = [];

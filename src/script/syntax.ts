@@ -17,7 +17,7 @@ export type Expr =
   | (Span & { readonly kind: 'number'; readonly value: number })
   | (Span & { readonly kind: 'name'; readonly name: string })
   | (Span & { readonly kind: 'sum'; readonly left: Expr; readonly op: '+' | '-'; readonly right: Expr })
-  /** A variable of an endpoint, `client.rcv.nxt`, in lower case, as in `expect`. */
+  /** A variable of an endpoint in lower case: `client.rcv.nxt`. */
   | (Span & { readonly kind: 'variable'; readonly who: EndRef; readonly variable: Word });
 
 /**
@@ -30,7 +30,7 @@ export interface EndRef extends Span {
   readonly peer?: EndRef;
 }
 
-/** The fate that an arrow writes: `->`, `-x`, `~>`; with `?>` it is open. */
+/** The fate of a segment: `->` arrives, `-x` is lost, `~>` stays in flight, `?>` is unknown (open). */
 export type Arrow = 'deliver' | 'lose' | 'hold' | 'open';
 
 /** The time of a segment, user call or end of a flight: `+200ms` after the last event, or `@1.5s` after the start. */
@@ -87,7 +87,7 @@ export interface Fact extends Span {
    */
   readonly value?: Expr | Duration | Word;
 }
-/** `given A STATE key=value …`: the flow begins in the middle of a connection. Keys that are left out are unknown. */
+/** `given A STATE key=value …`: the flow begins in the middle of a connection. Values of omitted keys are unknown. */
 export interface GivenStatement extends Span {
   readonly kind: 'given';
   readonly who: EndRef;
@@ -133,7 +133,7 @@ export interface SegmentStatement extends Span {
   readonly win?: Field;
   readonly urg?: Field;
   readonly len?: Field;
-  /** Header fields given explicitly, encoded as they are. */
+  /** Header fields with explicit values, which are encoded unchanged. */
   readonly checksum?: Field;
   readonly doff?: Field;
   readonly reserved?: Field;
@@ -144,23 +144,23 @@ export interface SegmentStatement extends Span {
   /** `ecn=ect0`; the word is one of `ECN_WORDS`. */
   readonly ecn?: Span & { readonly value: Word };
   readonly payload?: Str;
-  /** In place of a payload. */
+  /** Messages of a layer above TCP, in place of a payload. */
   readonly saying?: Saying;
-  /** `altered N`: octet N of the payload, from 1, is changed on the way, and the checksum made good. */
+  /** `altered N`: octet N of the payload, from 1, is changed in transit, and the checksum is recomputed. */
   readonly altered?: Num;
   readonly options?: OptionList;
   readonly resend?: Word;
   readonly as?: Word;
   /**
-   * The forged source address: that of another host. Without a port, the port is that of the connection between the two
-   * hosts.
+   * The host whose address is forged as the source. Without a port, the port of the connection between the two hosts is
+   * used.
    */
   readonly spoofing?: EndRef;
   /** Rule ids after `violates`, as written, with or without `tcp/`. */
   readonly violates?: readonly Word[];
-  /** `supposed`: the segment is not in the capture but must have been sent. Fields that are left out are not judged. */
+  /** `supposed`: the segment is not in the capture but must have been sent. Omitted fields are not checked. */
   readonly supposed?: Word;
-  /** `frame 53, 61`: the frames of the capture that the line stands for, the word included. */
+  /** `frame 53, 61`: the frames of the capture that the line represents. The span includes the word `frame`. */
   readonly frames?: Span & { readonly numbers: readonly Num[] };
 }
 export interface FlightStatement extends Span {
@@ -183,12 +183,12 @@ export interface CallStatement extends Span {
   /** `fails`: the call is meant to fail. */
   readonly fails?: Word;
 }
-/** An ICMP error about a connection reaches a host; its IP layer passes it to TCP. */
+/** An ICMP error about a connection reaches a host, whose IP layer passes the error to TCP. */
 export interface IcmpStatement extends Span {
   readonly kind: 'icmp';
   readonly time?: Timing;
   readonly who: EndRef;
-  /** One of `ICMP_ERRORS`. */
+  /** The name of the ICMP error, one of `ICMP_ERRORS`. */
   readonly error: Span & { readonly text: IcmpErrorName };
   /** `mtu=N`: the next-hop MTU of "fragmentation needed" (RFC 1191 §4). */
   readonly mtu?: Num;
@@ -209,7 +209,7 @@ export type Expectation =
       readonly variable: Word;
       readonly duration: Duration;
     })
-  /** `client http IDLE`, `client h2 1 open`: the state of a side, or of a stream at it, in a layer above TCP. */
+  /** `client http IDLE`, `client h2 1 open`: the state of a side, or of one of its streams, in a layer above TCP. */
   | (Span & {
       readonly kind: 'layer';
       readonly who: EndRef;
@@ -219,7 +219,7 @@ export type Expectation =
     })
   /** `client owes SYN,ACK`; without flags: `client owes nothing`. */
   | (Span & { readonly kind: 'owes'; readonly who: EndRef; readonly flags?: Flags })
-  /** `client owes tls alert bad_record_mac`: the side has to say these messages next. */
+  /** `client owes tls alert bad_record_mac`: the side must send these messages next. */
   | (Span & { readonly kind: 'owes-message'; readonly who: EndRef; readonly saying: Saying })
   /** `server knows master-secret`, `wire lacks plaintext`; `who` is absent for the wire. */
   | (Span & { readonly kind: 'knows'; readonly who?: EndRef; readonly lacks: boolean; readonly secret: Word });
@@ -246,12 +246,12 @@ export interface MessageStatement extends Span {
   readonly arrowSpan: Span;
   readonly payload?: Str;
   readonly saying?: Saying;
-  /** `client => server tls`: the handshake of TLS to its end. */
+  /** `client => server tls`: a whole TLS handshake. */
   readonly handshake?: Word;
-  /** Bytes, where the message is told by its length alone. */
+  /** Length in bytes, for a message given without its text. */
   readonly len?: Num;
 }
-/** `run`: the simulation continues until nothing is left to do, until all of `until` holds, or for a time. */
+/** `run`: the simulation continues until no event is left, until all expectations of `until` hold, or for a time. */
 export interface RunStatement extends Span {
   readonly kind: 'run';
   readonly until?: readonly Expectation[];
@@ -296,11 +296,11 @@ export interface LinkStatement extends Span {
   readonly rate?: Span & { readonly value: Rate };
   /** Ordinals of the segments that are lost, counted from 1 over both directions in the order of sending. */
   readonly loss?: Span & { readonly value: readonly Num[] };
-  /** The largest packet that it carries, bytes with IP header. */
+  /** The largest packet that the link carries, bytes with IP header. */
   readonly mtu?: Span & { readonly value: Num };
-  /** `icmp=off`: the sender is not told of a packet that is too large. */
+  /** `icmp=off`: the link sends no ICMP error for a packet that is too large. */
   readonly icmp?: Span & { readonly value: Word };
-  /** The largest MSS that a SYN announces behind the link. */
+  /** The largest MSS in a SYN after the link: the link lowers a larger one (MSS clamping). */
   readonly clamp?: Span & { readonly value: Num };
 }
 
@@ -308,29 +308,32 @@ export interface LinkStatement extends Span {
 export interface CertificateStatement extends Span {
   readonly kind: 'certificate';
   readonly name: Word;
-  /** Names and addresses of the subject, with commas between them; of a CA its name. */
+  /** Names and addresses of the subject, separated by commas; for a CA its name. */
   readonly subject: Str;
-  /** The signer's certificate; its own name where it signs itself. */
+  /** The issuer's certificate; the certificate's own name if it is self-signed. */
   readonly by?: Word;
-  /** It may sign others. */
+  /** `ca`: the certificate may sign others. */
   readonly ca?: Word;
-  /** Days, as `YYYY-MM-DD`: the first and the last moment at which it holds are the beginnings of these days. */
+  /**
+   * Days as `YYYY-MM-DD`. The certificate is valid from the beginning of the day `from` to the beginning of the day
+   * `until`.
+   */
   readonly from?: Word;
   readonly until?: Word;
-  /** A key of the ring. */
+  /** The name of one of the built-in keys, such as `ring1`. */
   readonly key?: Word;
 }
-/** `today 2026-01-01`: the day that the flow is played on. */
+/** `today 2026-01-01`: the date at which the flow takes place. */
 export interface TodayStatement extends Span {
   readonly kind: 'today';
   readonly day: Word;
 }
-/** `leak server`: the wire has the private key of the host from here on. */
+/** `leak server`: an observer on the wire has the host's private key from this line on. */
 export interface LeakStatement extends Span {
   readonly kind: 'leak';
   readonly who: EndRef;
 }
-/** `keylog "CLIENT_RANDOM …"`: a line of an NSS key log (SSLKEYLOGFILE), for keys that the flow did not make. */
+/** `keylog "CLIENT_RANDOM …"`: a line of an NSS key log (SSLKEYLOGFILE), for keys that the flow does not compute. */
 export interface KeylogStatement extends Span {
   readonly kind: 'keylog';
   readonly text: Str;
@@ -343,7 +346,10 @@ export interface CaptureStatement extends Span {
   /** The number of the connection in the capture, from 1. */
   readonly connection?: Span & { readonly value: Num };
   readonly tap?: Span & { readonly value: Word & { readonly text: TapWord } };
-  /** The capture lacks frames of this connection that its tap should have, or a part of their headers. */
+  /**
+   * `missing`: the capture lacks frames of this connection that passed the tap; `cut`: the capture lacks a part of
+   * their headers.
+   */
   readonly frames?: Span & { readonly value: Word & { readonly text: FramesWord } };
 }
 
@@ -355,7 +361,10 @@ export interface TaskStatement extends Span {
 export type Aim =
   /** `client CLOSED, server.rcv.nxt = x+1`: holds at the end of the flow. */
   | (Span & { readonly kind: 'holds'; readonly items: readonly Expectation[] })
-  /** `client -> server FIN`: such a segment is in the flow, behind those of the goals before. Without flags and `data`, any. */
+  /**
+   * `client -> server FIN`: the flow has such a segment, after the segments of the goals before. Without flags and
+   * `data`, any segment counts.
+   */
   | (Span & {
       readonly kind: 'sent';
       readonly from: EndRef;
@@ -365,11 +374,13 @@ export type Aim =
       readonly flags?: Flags;
       readonly data?: Word;
     })
-  /** Rule ids as written, with or without `tcp/`: no line breaks them, or a line does. */
+  /**
+   * Rule ids as written, with or without `tcp/`: no line violates these rules (`without`), or a line does (`breaks`).
+   */
   | (Span & { readonly kind: 'without' | 'breaks'; readonly rules: readonly Word[] })
-  /** Hosts, segments and expectations of the exercise as it was given are kept. */
+  /** `keep`: the hosts, segments and expectations of the original exercise are unchanged. */
   | (Span & { readonly kind: 'keep' });
-/** `goal AIM`: what the flow of an exercise must come to. */
+/** `goal AIM`: a condition that the flow of an exercise must satisfy. */
 export interface GoalStatement extends Span {
   readonly kind: 'goal';
   readonly aim: Aim;
@@ -404,12 +415,12 @@ export type Statement =
   | SectionStatement
   | NoteStatement;
 
-/** The level of a finding. `open`: it can't be decided from what the flow shows; never a failure. */
+/** The level of a finding. `open`: the rule can't be decided from the flow; such a finding is never a failure. */
 export type Level = 'error' | 'warning' | 'open' | 'hint';
 export type Args = Readonly<Record<string, string | number>>;
 
 export interface SyntaxFinding extends Span {
-  /** The rule's id: `syntax/…`, or `tcp/…` if the rule catalogue has it. It is also the id of the message. */
+  /** The rule's id, which is also the id of its message: `syntax/…`, or `tcp/…` for a rule of the catalogue. */
   readonly rule: string;
   readonly level: Level;
   readonly args: Args;
@@ -426,11 +437,11 @@ export interface SyntaxFinding extends Span {
 /** One line after reading; depends on `text` alone. */
 export interface Line {
   readonly text: string;
-  /** Absent on blank and comment lines, and if nothing of the line could be read. */
+  /** Absent for a blank or comment line, and for a line of which nothing could be read. */
   readonly statement?: Statement;
   /** Names of hosts in the statement, in text order; absent if there are none. */
   readonly hosts?: readonly Word[];
-  /** True if a part of the line could not be read. The rest is played, and no rule is reported for the line. */
+  /** True if a part of the line could not be read. The rest is simulated, and no rule is reported for the line. */
   readonly broken: boolean;
   /** The comment, from `#` to the end of the line. */
   readonly comment?: Span;

@@ -1,4 +1,4 @@
-/** The parts of a line that all syntax trees are made of. */
+/** The tokens of a line from which all syntax trees are built. */
 
 /**
  * A span of a line: columns in UTF-16 units from 0, end exclusive. The syntax tree holds no line numbers, so it depends

@@ -20,7 +20,7 @@ function escape(code: number): string {
   return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** JSON in which the same characters are escaped; a JSON reader gets the original text. */
+/** JSON in which invisible characters are escaped; a JSON reader gets the original text. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value).replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -32,7 +32,10 @@ export const STATEMENTS = [
 ] as const;
 export type StatementWord = (typeof STATEMENTS)[number];
 
-/** Words behind `goal`: rules that no line may break any more, rules that a line must break, and the text as it was given. */
+/**
+ * Words after `goal`: rules that no line may violate, rules that a line must violate, and the exercise's text that must
+ * be kept.
+ */
 export const GOALS = ['without', 'breaks', 'keep'] as const;
 export type GoalWord = (typeof GOALS)[number];
 
@@ -54,15 +57,15 @@ export const FORGE_SKILLS = ['blind', 'guessed'] as const;
 export type ForgeSkill = (typeof FORGE_SKILLS)[number];
 /** Words of `explore` besides the faults `lose`, `delay` and `duplicate`, claims and calls. */
 export const EXPLORE_WORDS = ['crash', 'forge', ...FORGE_SKILLS, 'isn', 'repeats', 'with'] as const;
-/** The user calls that may come at any moment. */
+/** The user calls that `explore` may allow at any time. */
 export const EXPLORED_CALLS = ['connect', 'listen', 'close', 'abort', 'send', 'receive'] as const;
 export type ExploredCall = (typeof EXPLORED_CALLS)[number];
 
-/** User calls (RFC 9293 §3.9.1), and two calls of a listening socket, behind an endpoint's name. */
+/** User calls (RFC 9293 §3.9.1), and the socket calls `bind` and `accept`, after an endpoint's name. */
 export const CALLS = ['listen', 'connect', 'send', 'receive', 'close', 'abort', 'bind', 'accept'] as const;
 export type CallName = (typeof CALLS)[number];
 
-/** The word behind a call that is meant to fail. */
+/** The word after a call that is meant to fail. */
 export const FAILS = 'fails';
 
 /** The word after an endpoint's name if its host crashed or dropped the connection silently. */
@@ -107,17 +110,17 @@ export const SUPPOSED = 'supposed';
 /** The clause of a segment that takes frame numbers of the capture, with commas between them. */
 export const FRAME = 'frame';
 
-/** Settings of `capture`, the places of its tap, and the ways in which it is incomplete. */
+/** Settings of `capture`, the values of `tap`, and the ways in which a capture may be incomplete. */
 export const CAPTURE_SETTINGS = ['connection', 'tap', 'frames'] as const;
 export const TAPS = ['client', 'server', 'path'] as const;
 export type TapWord = (typeof TAPS)[number];
 export const FRAMES = ['missing', 'cut'] as const;
 export type FramesWord = (typeof FRAMES)[number];
 
-/** The clause of a segment that takes a number: an octet that is changed on the way. */
+/** The clause of a segment that takes a number: the octet that is changed in transit. */
 export const ALTERED = 'altered';
 
-/** Clauses of a segment that are a word and what follows it. */
+/** Clauses of a segment that begin with a word and have no `=`. */
 export const CLAUSES = ['resend', 'as', 'spoofing', 'violates'] as const;
 export type ClauseWord = (typeof CLAUSES)[number];
 
@@ -133,7 +136,7 @@ export const VARIANTS: readonly string[] = [
   'tahoe',
 ];
 
-/** What the values of a host's settings are; a `switch` may stand without a value, or is `on` or `off`. */
+/** The kind of value of a host's setting; a `switch` has the value `on`, `off` or none. */
 export type SettingKind =
   | 'number'
   | 'duration'
@@ -226,7 +229,7 @@ export const VARIABLES: readonly string[] = [
   ...DURATION_VARIABLES,
 ];
 
-/** A variable as the standards write it: `SND.UNA`, `SRTT`, but `cwnd`. */
+/** A variable as the standards write it: `SND.UNA` and `SRTT` in capitals, `cwnd` in lower case. */
 export function variableName(variable: string): string {
   if (variable === 'flight') return 'FlightSize';
   return variable === 'cwnd' || variable === 'ssthresh' ? variable : variable.toUpperCase();
@@ -254,10 +257,13 @@ export const INNER_WORDS = [
   'ca',
 ] as const;
 
-/** The wire, which the segments of all connections pass: a party of `expect wire lacks SECRET`. */
+/** The word for an observer on the wire, who sees the segments of all connections: `expect wire lacks SECRET`. */
 export const WIRE = 'wire';
 
-/** Settings of a link: one-way delay, rate, lost segments; largest packet, whether ICMP tells of it, and the MSS that SYNs may announce. */
+/**
+ * Settings of a link: one-way delay, rate, lost segments, largest packet, ICMP errors for larger packets, and MSS
+ * clamping.
+ */
 export const LINK_SETTINGS = ['delay', 'rate', 'loss', 'mtu', 'icmp', 'clamp'] as const;
 export type LinkSetting = (typeof LINK_SETTINGS)[number];
 
@@ -271,7 +277,7 @@ export const RATE_UNITS: ReadonlyMap<string, number> = new Map([
 
 export const ARROWS = ['->', '-x', '~>', '?>', '=>'] as const;
 
-/** The most lines of a text that are read. */
+/** The most lines of a text that are parsed; further lines are dropped. */
 export const MAX_LINES = 200_000;
 /** The most characters (UTF-16 units) of a line. */
 export const MAX_LINE_LENGTH = 10_000;

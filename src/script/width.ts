@@ -1,4 +1,4 @@
-/** Wide characters: ranges of Unicode's East Asian Width classes W and F (UAX #11), as far as names and texts need them. */
+/** Wide characters: the ranges of Unicode's East Asian Width classes W and F (UAX #11) that names and texts need. */
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],

@@ -1,4 +1,4 @@
-/** The certificates that a message of TLS carries, and what their receiver finds as it verifies them. */
+/** The certificates in a TLS message, and the results of their verification by the receiver. */
 import type { Message, TlsDoor } from '../layers';
 import { before, type Trace } from '../trace';
 import type { Say } from '../words/words';
@@ -9,7 +9,7 @@ export interface CertificateView {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** One check of the path: that it holds, what is against it, or that it can't be told. */
+/** The result of one check of the certification path: it holds, it fails (with the reason), or it is undecidable. */
 export interface CheckView {
   readonly holds: 'yes' | 'no' | 'open';
   readonly text: string;
@@ -17,7 +17,7 @@ export interface CheckView {
 
 export interface Chain {
   readonly certificates: readonly CertificateView[];
-  /** The side that verifies them, and the outcome; empty where none does. */
+  /** The side that verifies the certificates, and the outcome; empty if no side verifies them. */
   readonly verdict: string;
   readonly checks: readonly CheckView[];
 }
@@ -30,8 +30,8 @@ type Check = Checks['checks'][number];
 /**
  * The chain in a Certificate message at a step (from 0).
  *
- * @param by the end that sends it
- * @param isWhole its receiver has all of it
+ * @param by the end that sends the message
+ * @param isWhole true if the receiver has the whole message
  */
 export function chainOf(
   trace: Trace,
@@ -97,7 +97,7 @@ function checkView(
   });
   if (against?.kind === 'open') return view('open', say('message/check-unknown', { algorithm: against.algorithm }));
   if (against !== undefined) return view('no', say(`tls/certificate-${against.reason}/${against.says}`, against.args));
-  // Without an issuer there is no key to try.
+  // Without the issuer's certificate there is no key to check the signature with.
   if (check === 'signature' && path.length < 2) return view('open', say('message/check-no-issuer'));
   const anchor = path.at(-1)?.subject;
   return view('yes', say(`message/holds-${check}`, { ...args, anchor: anchor?.commonName ?? anchor?.text ?? '' }));

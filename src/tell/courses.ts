@@ -1,4 +1,7 @@
-/** The course of each message above TCP through a flow: who says it, which segments carry it, and when it is whole. */
+/**
+ * The course of each TLS or HTTP message through a flow: its sender, the segments that carry it, and the step in which
+ * its receiver gets the last octet.
+ */
 import type { App, Message } from '../layers';
 import type { EndId } from '../sim';
 import type { FlightStep, SegmentStep, Step, Trace } from '../trace';
@@ -8,49 +11,58 @@ import { type Sealing, outerName } from './lock';
 /** A segment that carries octets of a message. */
 export interface Carrier {
   readonly step: number;
-  /** Octets of the message, from its beginning; `to` exclusive. */
+  /** A range of octets, counted from the message's beginning; `to` exclusive. */
   readonly from: number;
   readonly to: number;
   readonly lost: boolean;
-  /** It carries nothing that has not been sent before. */
+  /** True if the segment carries no octet for the first time. */
   readonly again: boolean;
 }
 
-/** How far a message has reached its receiver in order. */
+/** The octets of a message that its receiver has in order after a step. */
 export interface Reach {
   readonly step: number;
   readonly octets: number;
 }
 
 export interface Course extends Sealing {
-  /** Empty while the start line is not whole. */
+  /** The message's name; empty while the start line is incomplete. */
   readonly name: string;
-  /** Names of the messages inside, which its two ends read; empty where nothing is sealed. */
+  /**
+   * Names of the encrypted messages inside a record, which only the connection's two ends can read; empty without
+   * encryption.
+   */
   readonly inside: string;
   readonly from: EndId;
   readonly to: EndId;
-  /** Octets; undefined where only the end of the connection will tell. */
+  /** Length of the message, octets; undefined if only the end of the connection delimits it. */
   readonly size: number | undefined;
   readonly carriers: readonly Carrier[];
-  /** The steps by which its receiver has come further in it. */
+  /** The steps in which the receiver gets further octets of the message in order. */
   readonly reached: readonly Reach[];
 }
 
-/** The step by which a message is whole; of one that never is, the last that carries or brings octets of it. */
+/**
+ * The step in which a message becomes complete at its receiver; for a message that never does, the last step that sends
+ * or delivers octets of it.
+ */
 export function endOf({ whole, carriers, reached: reach }: Course): number {
   return whole >= 0 ? whole : Math.max(carriers.at(-1)?.step ?? -1, reach.at(-1)?.step ?? -1);
 }
 
-/** The messages of a flow in the order of their first octets; and by step, the places in that list of those it is about. */
+/**
+ * The messages of a flow in the order of their first octets, with an index by step of the messages that the step
+ * concerns.
+ */
 export interface Courses {
   readonly all: readonly Course[];
-  /** Of a segment: as its `says`. */
+  /** By step that sends a segment: indices in `all`, parallel to the step's `says`. */
   readonly said: ReadonlyMap<number, readonly number[]>;
-  /** As its `hears`. */
+  /** By step: indices in `all`, parallel to the step's `hears`. */
   readonly heard: ReadonlyMap<number, readonly number[]>;
 }
 
-/** Those of a flow in which nothing is said above TCP. */
+/** The courses of a flow without messages above TCP. */
 export const NO_COURSES: Courses = { all: [], said: new Map(), heard: new Map() };
 
 interface Open {
@@ -61,7 +73,7 @@ interface Open {
   readonly reached: Reach[];
 }
 
-/** The share of a message that a step carries. */
+/** The octets of a message that the segment of a step carries. */
 export function carrierAt({ carriers }: Course, step: number): Carrier | undefined {
   let [low, high] = [0, carriers.length];
   while (low < high) {
@@ -72,14 +84,14 @@ export function carrierAt({ carriers }: Course, step: number): Carrier | undefin
   return carriers[low]?.step === step ? carriers[low] : undefined;
 }
 
-/** The directions of a flow while it is read. */
+/** Messages of both directions, collected while `coursesOf` goes through the steps. */
 interface Reader {
   readonly all: Open[];
   readonly said: Map<number, number[]>;
   readonly heard: Map<number, number[]>;
-  /** By sender, connection and beginning. */
+  /** The messages by sender, connection and first octet. */
   readonly known: Map<string, Open>;
-  /** By sender: messages that are not whole at their receiver yet. */
+  /** By sender: messages of which the receiver does not have all octets yet. */
   readonly waiting: Map<EndId, Open[]>;
 }
 
@@ -97,7 +109,7 @@ export function coursesOf({ steps }: Pick<Trace, 'steps'>): Courses {
   return { all: r.all.map(({ course }) => course), said: r.said, heard: r.heard };
 }
 
-/** A connection is told from those before it by the number that its octets begin at. */
+/** The sequence number of the first octet distinguishes a connection from earlier ones of the same end. */
 function keyOf(app: App | undefined, end: EndId, begin: number): string {
   return `${end} ${app?.start ?? ''} ${begin}`;
 }
@@ -139,10 +151,13 @@ function sealingOf(message: Message | undefined): Pick<Course, 'inside' | 'outer
   };
 }
 
-/** So many steps back the beginning of a message is looked for. */
+/** The most steps that the search for a message's first segment goes back. */
 const MOST_BACK = 1000;
 
-/** The segments before the first that says a message: a start line is told from other octets once it is whole. */
+/**
+ * Adds segments that carried the beginning of a message before the message was recognised, which needs a complete start
+ * line.
+ */
 function beginning(
   r: Reader,
   steps: readonly Step[],

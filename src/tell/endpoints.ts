@@ -43,7 +43,7 @@ import { endOfStep } from './secured';
 export interface Cell {
   readonly now: ThreeForms;
   readonly was?: ThreeForms;
-  /** The reason why the value is unknown or uncertain; absent if it is certain. */
+  /** The reason why the value is unknown or uncertain; absent for a certain value. */
   readonly because?: string;
 }
 
@@ -87,7 +87,7 @@ const unless =
 /** Gives the reason for a variable that only the handshake tells, if the flow begins in the middle of the connection. */
 const fromSyns: NonNullable<Field['why']> = ({ opening }) => (opening.below === undefined ? undefined : 'not-captured');
 
-/** A sequence number of the end itself, known once it has opened the connection. */
+/** A row for one of the end's own sequence numbers, known once the end has opened the connection. */
 function own(name: string, bit: number, pick: (tcb: Tcb) => Seq): Field {
   return {
     name,
@@ -96,7 +96,7 @@ function own(name: string, bit: number, pick: (tcb: Tcb) => Seq): Field {
   };
 }
 
-/** A sequence number of the peer, known once the peer's SYN has arrived. */
+/** A row for one of the peer's sequence numbers, known once the peer's SYN has arrived. */
 function peers(name: string, why: NonNullable<Field['why']>, pick: (tcb: Tcb) => Seq): Field {
   return {
     name,
@@ -127,7 +127,7 @@ function owedText({ tcb, resets }: Endpoint, say: Say): string {
   return parts.length > 0 ? parts.join(', ') : say('panel/owes-nothing');
 }
 
-/** SND.WND as text; with an unknown shift count it is a lower bound. */
+/** SND.WND as text; a lower bound if the window's shift count is unknown. */
 function sndWndText({ sndWnd, unknown }: Tcb): string {
   return (unknown & WND_SCALE) === 0 ? String(sndWnd) : `≥ ${sndWnd}`;
 }
@@ -192,12 +192,15 @@ const FIELDS: readonly Field[] = [
   }),
 ];
 
-/** An end of the connection that a step belongs to; undefined for a step that belongs to none. */
+/** An end of the connection that a step belongs to; undefined for a step without a connection. */
 function endOf(step: Step | undefined): EndId | undefined {
   return step !== undefined && 'sent' in step ? Math.min(step.sent.from, step.sent.to) : endOfStep(step);
 }
 
-/** Both ends of the connection of step `at`; where it belongs to none, those of the last one before it that does, or the next. */
+/**
+ * Both ends of the connection of step `at`. For a step without a connection: the ends of the nearest earlier step that
+ * has one, or else of the next step that has one.
+ */
 export function endsOf({ steps, cast }: Trace, at: number): EndId[] {
   let own: EndId | undefined;
   for (let i = at; own === undefined && i >= 0; i--) own = endOf(steps[i]);
@@ -205,7 +208,7 @@ export function endsOf({ steps, cast }: Trace, at: number): EndId[] {
   const end = cast.ends[own ?? 0];
   if (!end) return [];
   const pair = end.peer === end.id || !cast.ends[end.peer] ? [end.id] : [end.id, end.peer];
-  // In the order of the lifelines.
+  // Both ends in the order of their lifelines in the diagram.
   return pair.sort((a, b) => (cast.ends[a]?.host ?? 0) - (cast.ends[b]?.host ?? 0));
 }
 
@@ -222,7 +225,7 @@ function becauseOf({ name }: Field, endpoint: Endpoint, isGiven: boolean, say: S
   return isLeast ? say('open/syn-not-captured') : undefined;
 }
 
-/** Both ends at a step: their variables and the sequence space of each direction. */
+/** Both ends of a connection at a step: their variables and the sequence space of each direction. */
 export interface Endpoints {
   /** The names of both ends. */
   readonly ends: readonly string[];

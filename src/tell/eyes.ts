@@ -1,4 +1,7 @@
-/** What eyes are to a message. */
+/**
+ * The relation of the chosen observer (client, wire or server) to a message: its sender, its receiver, or the wire
+ * between.
+ */
 import type { Eyes } from '../layers/names';
 
 /** Requests go to servers, responses to clients. */

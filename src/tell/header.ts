@@ -47,9 +47,9 @@ export interface HeaderCell {
   readonly about: string;
   /** The field of the script that editing this cell changes; absent if it can't be edited. */
   readonly edits?: Editable;
-  /** The value that the line gives for it; absent if the line gives none. */
+  /** The value that the script line gives for this field; absent if the line gives none. */
   readonly written?: string;
-  /** For a flag: whether it is set. */
+  /** For a flag: true if it is set. */
   readonly on?: boolean;
 }
 

@@ -3,11 +3,12 @@
  *
  * `storyOf` describes a step in one sentence. `sending.ts` says what the sender did and why. `receiving.ts` says how
  * the receiver processed the segment, one clause for each row of the transition table. `sumsOf` gives the calculations
- * behind a step, `endpointsOf` both TCBs with the changed values, `headerOf` the header octet by octet. `visitsOf`
- * lists the changes of state of each end. `plainOf` tells a step as letters or a telephone call. `secretsAt` says who
- * knows which secret of TLS.
+ * of a step, `endpointsOf` both TCBs with the changed values, `headerOf` the header octet by octet. `visitsOf` lists
+ * the changes of state of each end. `plainOf` tells a step as letters or a telephone call. `secretsAt` says who knows
+ * which secret of TLS.
  *
- * All texts come from `words` by message id, through a `Say` function. This room neither contains nor parses sentences.
+ * All texts come from `words` by message id, through a `Say` function. This folder neither contains nor parses
+ * sentences.
  */
 export { type Carrier, type Course, type Courses, NO_COURSES, carrierAt, coursesOf, endOf } from './courses';
 export { type Cell, type Endpoints, type Variable, endpointsOf } from './endpoints';

@@ -1,18 +1,20 @@
-/** The IP header of a step's segment, as far as the flow tells of it or it follows (RFC 791 §3.1, RFC 8200 §3). */
+/**
+ * The IP header of a step's segment: the fields that the flow gives or that follow from it (RFC 791 §3.1, RFC 8200 §3).
+ */
 import { type Path, type Segment, addressText } from '../wire';
 import type { Say } from '../words/words';
 import type { HeaderCell } from './header';
 
 /** The protocol number of TCP. */
 const TCP = 6;
-/** The header without options, in 32-bit words, and what a security option adds (RFC 1108 §2). */
+/** Lengths in 32-bit words: the header without options, and a security option (RFC 1108 §2). */
 const WORDS = 5;
 const SECURITY_WORDS = 3;
 const ECN: Readonly<Record<NonNullable<Segment['ecn']>, number>> = { ect1: 1, ect0: 2, ce: 3 };
 const ECN_NAMES = ['Not-ECT', 'ECT(1)', 'ECT(0)', 'CE'] as const;
 
 export interface IpHeader {
-  /** `IPv4 10.0.0.1 → 10.0.0.2`. */
+  /** Version and addresses: `IPv4 10.0.0.1 → 10.0.0.2`. */
   readonly title: string;
   /** Rows of 32 bits; an address of IPv6 is a row of 128. */
   readonly words: readonly (readonly HeaderCell[])[];

@@ -1,4 +1,4 @@
-/** Messages of TLS in stories: the knowledge that both ends and the wire have by each. */
+/** TLS messages in the sentences about a step: what both ends and the wire know after each message. */
 import type { Message } from '../layers';
 import { securedAt, type EndId } from '../sim';
 import { type Moment, bytesText, nameOf, peerOf } from './moment';
@@ -7,7 +7,7 @@ import type { Told } from './sending';
 type Sealed = NonNullable<Message['sealed']>['message'];
 type Side = NonNullable<ReturnType<typeof endIn>>;
 
-/** The clauses on the messages of TLS that have become whole at the receiver of the step's segment. */
+/** The clauses on the TLS messages that the step's segment completes at its receiver. */
 export function knowingOf(m: Moment): readonly Told[] {
   const { step, trace } = m;
   if (trace.tls === undefined || !('sent' in step) || step.hears === undefined) return [];
@@ -30,7 +30,10 @@ function endIn(m: Moment, end: EndId): NonNullable<ReturnType<typeof securedAt>>
 
 type Clause = readonly [id: string, source: string, args?: Readonly<Record<string, string | number>>];
 
-/** The sentence of a message, its source, and its arguments beside the names; undefined for a message that can't be read. */
+/**
+ * The sentence about a message, its source, and its arguments besides the names; undefined for a message that can't be
+ * decrypted.
+ */
 function clauseOf(m: Moment, message: Sealed, receiver: Side): Clause | undefined {
   if (message.closed !== undefined) return undefined;
   const { content } = message;
@@ -100,7 +103,7 @@ function otherOf(
   return ['alert', rfc('7.2.2', '6.2'), { alert: alertName }];
 }
 
-/** Does the wire have the key that opens the records of the step's connection? */
+/** True if an observer on the wire has the key that decrypts the records of the step's connection. */
 function isLeaked(m: Moment): boolean {
   const { step, trace } = m;
   if (!('sent' in step)) return false;

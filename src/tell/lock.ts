@@ -1,14 +1,14 @@
-/** Who can open a sealed message: its ends, and the wire once it has the keys. */
+/** Who can decrypt an encrypted message: its two ends, and an observer on the wire with the keys. */
 import type { Message } from '../layers';
 import type { Eyes } from '../layers/names';
 import { type Trace, final } from '../trace';
 import { partyOf } from './eyes';
 import { securedBySteps } from './secured-by-steps';
 
-/** Sealed to the eyes, or opened by them; empty for a message in clear. */
+/** `shut` if the chosen observer can't decrypt the message, `open` if it can; empty for a message in clear. */
 export type Lock = '' | 'shut' | 'open';
 
-/** Names of records by the type in their heads, which is all that is read of them without their keys (RFC 8446 §5.1). */
+/** Names of records by the type in their header, which is all that can be read without the keys (RFC 8446 §5.1). */
 const RECORDS: Readonly<Record<number, string>> = {
   20: 'ChangeCipherSpec',
   21: 'Encrypted Alert',
@@ -16,29 +16,32 @@ const RECORDS: Readonly<Record<number, string>> = {
   23: 'Application Data',
 };
 
-/** The name of a sealed message without its keys; empty for a message in clear. */
+/** The name of an encrypted message for an observer without its keys; empty for a message in clear. */
 export function outerName({ sealed, name }: Message): string {
   if (sealed?.message.sealed !== true) return '';
   return RECORDS[sealed.message.parts[0]?.type ?? -1] ?? name;
 }
 
-/** A message that passes: its name where it is sealed, and the parties that open it. */
+/**
+ * The encryption of a message on the wire: its name without the keys, and the facts that tell which parties can decrypt
+ * it.
+ */
 export interface Sealing {
   readonly kind: 'request' | 'response';
-  /** Its name without its keys; empty for a message in clear. */
+  /** The name for an observer without the keys; empty for a message in clear. */
   readonly outer: string;
-  /** Its keys are not known to the flow. */
+  /** True if the flow does not give the message's keys. */
   readonly lacksKeys: boolean;
-  /** Its receiver could not open it: it was changed on the way. */
+  /** True if the receiver could not decrypt the message because its octets were changed in transit. */
   readonly refused: boolean;
-  /** The step by which its receiver has all of it; -1 for none. */
+  /** The step in which the receiver gets the last octet of the message; -1 for none. */
   readonly whole: number;
 }
 
 /**
- * The lock of a message to the chosen eyes at a step.
+ * The lock of a message for the chosen observer at a step.
  *
- * @param opens the step from which on the wire opens it; undefined where it never does
+ * @param opens the first step from which an observer on the wire can decrypt the message; undefined for never
  */
 export function lockAt(sealing: Sealing, eyes: Eyes, at: number, opens: number | undefined): Lock {
   if (sealing.outer === '') return '';
@@ -55,7 +58,10 @@ export function lockAt(sealing: Sealing, eyes: Eyes, at: number, opens: number |
 
 const NEVER = (): undefined => undefined;
 
-/** Of the connection of a step (from 0): the step from which on the wire opens its records; undefined for never. */
+/**
+ * Gives, for the connection of a step (from 0), the first step from which an observer on the wire can decrypt its
+ * records; undefined for never.
+ */
 export function wireOpening(trace: Trace): (at: number) => number | undefined {
   const { tls, steps, cast } = trace;
   if (tls === undefined || final(trace).leaks.size === 0) return NEVER;

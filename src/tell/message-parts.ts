@@ -1,12 +1,12 @@
-/** The parts of an HTTP/1 message, each with the octets that it stands in (RFC 9112 §2 to §7). */
+/** The elements of an HTTP/1 message, each with its range of octets (RFC 9112 §2 to §7). */
 import { type BodyEnd, type FieldOf, type Head, type Message, type Octets, known, latin1, sliced } from '../layers';
 import { visible } from '../script';
 import type { Say } from '../words/words';
 import { bytesText } from './moment';
 
-/** A part of a message. Octets are counted from its beginning, from 0; `to` exclusive. */
+/** An element of a message. Octets are counted from 0 at the message's beginning; `to` exclusive. */
 export interface MessagePart {
-  /** How deep it lies in others, from 0. */
+  /** Nesting depth, from 0. */
   readonly depth: number;
   readonly name: string;
   readonly value: string;
@@ -14,27 +14,27 @@ export interface MessagePart {
   readonly to: number;
 }
 
-/** A message, or as much of it as there is. */
+/** A message, or the octets of it that its sender has written so far. */
 export interface Written {
   readonly head: Head | undefined;
   readonly octets: Octets;
-  /** Octets that there are. */
+  /** Number of octets written so far. */
   readonly length: number;
-  /** Octets of the whole, where they are known. */
+  /** Number of octets of the whole message, if known. */
   readonly size: number | undefined;
   readonly body: Message['body'] | undefined;
-  /** All parts of the message that have names, and the body: trailer fields stand behind it. */
+  /** All named elements of the message, and the body; trailer fields follow the body. */
   readonly fields: readonly FieldOf[];
-  /** Of TLS: its fields, and the parts of those. */
+  /** For a TLS message or an HTTP/2 frame: its fields, with their subfields. */
   readonly tree?: readonly FieldTree[];
 }
 
-/** A field that may have parts. */
+/** A field that may have subfields. */
 interface FieldTree extends FieldOf {
   readonly fields?: readonly FieldTree[];
 }
 
-/** Parts that are shown at most. */
+/** The most fields that are shown. */
 const MOST_FIELDS = 200;
 const MOST_CHUNKS = 64;
 const LONGEST = 200;
@@ -65,7 +65,7 @@ function treeParts(tree: readonly FieldTree[], depth: number): MessagePart[] {
   ]);
 }
 
-/** Method, target and version, or version, status and reason (§3, §4). */
+/** Method, target and version, or version, status and reason (RFC 9112 §3, §4). */
 function startLine(head: Head, say: Say): MessagePart[] {
   const { from, to, value } = head.startLine;
   const isRequest = head.kind === 'request';
@@ -107,7 +107,7 @@ function bodyParts(message: Written, from: number, to: number, say: Say): Messag
   return message.body?.ends === 'chunked' ? [body, ...chunksOf(message, from, to, say)] : [body];
 }
 
-/** Each chunk: its size in hexadecimal digits, a line end, so many octets, a line end (§7.1). */
+/** Each chunk: its size in hexadecimal digits, a line end, that number of octets, a line end (RFC 9112 §7.1). */
 function chunksOf({ octets }: Written, from: number, to: number, say: Say): MessagePart[] {
   const parts: MessagePart[] = [];
   let at = from;
@@ -127,7 +127,7 @@ function chunksOf({ octets }: Written, from: number, to: number, say: Say): Mess
   return parts;
 }
 
-/** The rule that found the end of a message's body (§6.3). */
+/** Names the rule that delimits a message's body (RFC 9112 §6.3). */
 export function endText({ head, body, fields }: Written, isIncomplete: boolean, say: Say): string {
   if (head === undefined || body === undefined) return '';
   if (isIncomplete) return say('message/end-incomplete');

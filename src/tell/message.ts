@@ -1,4 +1,7 @@
-/** The messages above TCP that a step is about: their parts beside their octets, as far as the chosen eyes can read them. */
+/**
+ * The TLS and HTTP messages that a step concerns: their fields and octets, as far as the chosen observer (client, wire
+ * or server) can read them.
+ */
 import { type App, type FieldOf, type Message, type Octets, type Said, count, octetsIn, sliced } from '../layers';
 import type { Step, Trace } from '../trace';
 import { visible } from '../script';
@@ -12,31 +15,36 @@ import { type MessagePart, type Written, endText, partsOf } from './message-part
 import { nameOf, peerOf } from './moment';
 import { recordFields } from './record';
 
-/** Octets in one stretch: 0 to 255, -1 where the flow gives no value, -2 where the eyes have not seen it yet. */
+/**
+ * Consecutive octets: 0 to 255, -1 for a value that the flow does not give, -2 for one that the chosen observer has not
+ * seen yet.
+ */
 export interface OctetPiece {
-  /** From the message's beginning. */
+  /** Offset of the first octet from the message's beginning. */
   readonly from: number;
   readonly octets: readonly number[];
 }
 
-/** A message as the chosen eyes see it at a step. */
+/** A message as the chosen observer sees it at a step. */
 export interface MessageView {
-  /** `200 OK, server → client`. */
+  /** The message's name and direction: `200 OK, server → client`. */
   readonly title: string;
-  /** A sealed record, or what one opens to, has a lock: shut, where the eyes can't open it. */
+  /** The lock of an encrypted record or of its content: shut if the chosen observer can't decrypt it. */
   readonly lock: Lock;
-  /** In sentences: who has it by this step, what of it the segment carries, and where it ends. */
+  /** Sentences: who has the message after this step, which of its octets the segment carries, and where it ends. */
   readonly notes: readonly string[];
-  /** Octets of the message in the step's segment; `to` exclusive. Both 0 where it carries none, or all. */
+  /**
+   * Octets of the message in the step's segment; `to` exclusive. Both are 0 if the segment carries none or all of them.
+   */
   readonly here: { readonly from: number; readonly to: number };
-  /** Empty where the eyes can't read it yet. */
+  /** The message's fields; empty while the chosen observer can't read the message. */
   readonly parts: readonly MessagePart[];
   readonly pieces: readonly OctetPiece[];
-  /** Octets that there are and that are not shown. */
+  /** Number of octets that are not shown. */
   readonly left: number;
-  /** The step that makes it whole at its receiver, where that is another one; -1 for none. */
+  /** A later step that completes the message at its receiver; -1 for none. */
   readonly whole: number;
-  /** Of a Certificate message: the chain, the outcome of its verification in a sentence, and each check. */
+  /** For a Certificate message: the chain, the outcome of its verification in a sentence, and each check. */
   readonly certificates: readonly CertificateView[];
   readonly verdict: string;
   readonly checks: readonly CheckView[];
@@ -44,23 +52,25 @@ export interface MessageView {
 
 export interface MessageViews {
   readonly messages: readonly MessageView[];
-  /** Messages of the step that are not shown. */
+  /** Number of the step's messages that are not shown. */
   readonly left: number;
 }
 
-/** Messages of a step, and octets of a message, that are shown at most. */
+/** The most messages of a step, and octets of a message, that are shown. */
 const MOST_MESSAGES = 12;
 const MOST_HEAD = 1024;
 const MOST_PIECE = 256;
-/** Octets of a body that are shown behind its head. */
+/** Octets of a body that are shown after the message's header section. */
 const BEHIND_HEAD = 64;
 
-/** Whether a step says or hears a message. */
+/** True if a step sends a message or completes one at its receiver. */
 export function isAboutMessages(step: Step | undefined): boolean {
   return step?.says !== undefined || step?.hears !== undefined;
 }
 
-/** Where a message comes from: what a segment carries of it, or that it has been heard. */
+/**
+ * A message of the step: one that its segment carries octets of (`said`), or one that becomes complete at the receiver.
+ */
 interface Found {
   readonly end: number;
   readonly name: string;
@@ -69,10 +79,10 @@ interface Found {
   readonly said: Said | undefined;
   readonly message: Message | undefined;
   readonly course: Course | undefined;
-  /** Of a sealed message: the record that passes, or what it opens to; empty for a message in clear. */
+  /** For an encrypted message: its record, or the decrypted content; empty for a message in clear. */
   readonly as: '' | 'record' | 'opened';
   readonly lock: Lock;
-  /** A later step (from 0) by which the eyes can open it; -1 for none. */
+  /** The later step (from 0) from which the chosen observer can decrypt the message; -1 for none. */
   readonly opens: number;
 }
 
@@ -84,7 +94,10 @@ export function messagesAt(trace: Trace, at: number, say: Say, eyes: Eyes): Mess
   return { messages, left: found.length - messages.length };
 }
 
-/** To its receiver a message is what has come, be it altered on the way. */
+/**
+ * The messages of a step. The receiver sees a message with the octets that arrived, which may have been altered in
+ * transit.
+ */
 function foundAt(trace: Trace, at: number, step: Step, eyes: Eyes): Found[] {
   const { all, said, heard } = coursesOf(trace);
   const sender = 'sent' in step ? step.sent.from : 'end' in step ? step.end : -1;
@@ -105,7 +118,7 @@ function foundAt(trace: Trace, at: number, step: Step, eyes: Eyes): Found[] {
   return [...says, ...hears];
 }
 
-/** A sealed message is its record, and below that what it opens to, for eyes that can open it. */
+/** An encrypted message gives its record, followed by the decrypted content if the chosen observer can decrypt it. */
 function sealedIn(found: Found, at: number, eyes: Eyes, opens: number | undefined): Found[] {
   const { message, course, kind, said } = found;
   const outer = message === undefined ? '' : outerName(message);
@@ -115,7 +128,7 @@ function sealedIn(found: Found, at: number, eyes: Eyes, opens: number | undefine
   const sealing = { kind, outer, whole, lacksKeys: closed === 'no-keys', refused: closed === 'bad-mac' };
   const lock = lockAt(sealing, eyes, at, opens);
   const later = eyes === 'wire' && lock === 'shut' && opens !== undefined && !sealing.lacksKeys ? opens : -1;
-  // One that shares its record with others may have no octets of its own.
+  // A message that shares its record with others may have no octets of its own.
   const record =
     message.to > message.from ? [{ ...found, name: outer, as: 'record' as const, lock, opens: later }] : [];
   if (lock !== 'open') return record;
@@ -130,7 +143,7 @@ function appAt(step: Step, end: number): App | undefined {
   return step.after.ends.get(end)?.app;
 }
 
-/** The octets of a message: all of it, or those that its sender has written so far. */
+/** The octets of a message: all, or those that its sender has written so far. */
 function writtenOf({ tls }: Trace, step: Step, found: Found, say: Say): Written {
   const { end, begin, said, message, as } = found;
   if (message === undefined) {
@@ -143,7 +156,7 @@ function writtenOf({ tls }: Trace, step: Step, found: Found, say: Say): Written 
   const whole = { head, octets, body, fields, length: to - from, size: to - from };
   if (message.frame !== undefined) return { ...whole, head: undefined, tree: message.frame.fields };
   if (as === 'record') {
-    // A record that was changed on the way has the octets that have come.
+    // A record that was changed in transit is shown with the octets that arrived.
     const records = count(octets) > 0 ? octets : (sealed?.message.parts ?? []).flatMap((part) => [...part.octets]);
     return { ...whole, head: undefined, octets: records, tree: recordFields(message, say) };
   }
@@ -191,7 +204,7 @@ function viewOf(trace: Trace, at: number, step: Step, found: Found, say: Say, ey
   return { ...readIn(written, here, seen, say), ...chain, title, lock, notes: all, here, whole };
 }
 
-/** The view of a message by the chosen eyes: its parts, and octets. */
+/** The fields and octets of a message as the chosen observer sees them. */
 function readIn(
   written: Written,
   here: MessageView['here'],
@@ -206,7 +219,7 @@ function readIn(
 
 const UNREAD = { here: { from: 0, to: 0 }, parts: [], pieces: [], left: 0, whole: -1, ...NO_CHAIN } as const;
 
-/** Whether a sealed record can be opened, and by when. */
+/** Notes that tell if an encrypted record can be decrypted, and from which step on. */
 function lockNotes({ as, lock, opens, message }: Found, { length }: Written, say: Say): string[] {
   if (as === 'opened') return [say('message/opened')];
   if (lock === 'open') return [say('message/opens-to')];
@@ -221,7 +234,7 @@ function hereText({ from, to, size }: Said, say: Say): string {
   return size === undefined ? say('message/here-open', args) : say('message/here', { ...args, size });
 }
 
-/** How far it has come at its receiver. */
+/** A sentence on the number of octets that the receiver has of the message. */
 function arrivedText(trace: Trace, at: number, found: Found, written: Written, isWhole: boolean, say: Say): string {
   const host = nameOf(trace, peerOf(trace, found.end));
   if (isWhole) return say('message/arrived-whole', { host });
@@ -232,7 +245,7 @@ function arrivedText(trace: Trace, at: number, found: Found, written: Written, i
     : say('message/arrived', { host, octets, size });
 }
 
-/** The octets that have passed by a step: stretches in the order in which they begin. */
+/** The ranges of a message's octets that have passed on the wire up to a step, sorted by their beginning. */
 type Seen = readonly { readonly from: number; readonly to: number }[];
 
 function seenOf(course: Course | undefined, at: number, length: number): Seen | undefined {
@@ -254,16 +267,16 @@ function isSeen(seen: Seen, from: number, to: number): boolean {
   return at >= to;
 }
 
-/** A part that has not passed by as a whole has no value yet. */
+/** A field has no value until all its octets have passed on the wire. */
 function veiled(part: MessagePart, seen: Seen): MessagePart {
   return isSeen(seen, part.from, part.to) ? part : { ...part, value: '…' };
 }
 
-/** The head, and what the step's segment carries. */
+/** The octets to show: the beginning of the message, and those that the step's segment carries. */
 function piecesOf({ head, octets, length }: Written, here: MessageView['here'], seen: Seen | undefined): OctetPiece[] {
   const first = Math.min(length, MOST_HEAD, Math.max(MOST_PIECE, (head?.length ?? 0) + BEHIND_HEAD));
   const pieces = [{ from: 0, to: first }];
-  // Lines of sixteen octets.
+  // The dump has lines of sixteen octets.
   const from = here.from - (here.from % 16);
   if (here.to > first) {
     const to = Math.min(here.to, from + MOST_PIECE);

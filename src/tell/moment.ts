@@ -1,6 +1,6 @@
 /**
- * A step with everything needed to describe it: the ends, the worlds before and after, the form of numbers, and the
- * language.
+ * A step with everything needed to describe it: the ends, the simulated states before and after, the form of numbers,
+ * and the language.
  */
 import { ACK, type Segment, type Seq, formatFlags, has } from '../wire';
 import type { EndId, Endpoint, Sent, World } from '../sim';
@@ -22,7 +22,7 @@ export function momentOf(trace: Trace, at: number, step: Step, say: Say, form: N
   return { trace, at, step, was: before(trace, at), say, form };
 }
 
-/** The name of an end in a sentence, without the parts that tell several connections of one port apart. */
+/** The name of an end in a sentence, without the suffix that distinguishes several connections of one port. */
 export function nameOf(trace: Trace, end: EndId): string {
   const name = trace.cast.ends[end]?.name ?? '';
   return name.includes('-') ? name.slice(0, name.indexOf(':')) : name;

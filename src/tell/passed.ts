@@ -1,10 +1,12 @@
-/** Values of TLS that the wire knows at a step, by the segments that have passed. */
+/** TLS values that an observer on the wire knows at a step from the segments that have passed. */
 import type { Knowledge, SecretName } from '../layers';
 import type { Trace } from '../trace';
 import { type Course, coursesOf } from './courses';
 import type { Secured } from './secured';
 
-/** The messages that carry a value in clear; of TLS 1.2 the third carries what the pre-master secret is encrypted in. */
+/**
+ * The message that carries a value in clear: the first of each list in TLS 1.3, the last in TLS 1.2.
+ */
 const CARRIERS: Readonly<Partial<Record<SecretName, readonly string[]>>> = {
   'client-random': ['ClientHello'],
   'server-random': ['ServerHello'],
@@ -14,10 +16,10 @@ const CARRIERS: Readonly<Partial<Record<SecretName, readonly string[]>>> = {
 };
 
 /**
- * Values that the wire knows at a step, by the segments that have passed: a side makes a value as it hands its message to TCP, and the
- * wire has it once all octets of that have passed.
+ * Values that an observer on the wire knows at a step. A side makes a value when it hands its message to TCP; the wire
+ * knows the value once all octets of that message have passed.
  *
- * @param known of the wire, with the dates of those who made it
+ * @param known the values of the wire, with the steps in which the sides made them
  */
 export function passedTo(trace: Trace, at: number, { ends, now }: Secured, known: readonly Knowledge[]): Knowledge[] {
   const { all } = coursesOf(trace);
@@ -31,7 +33,7 @@ export function passedTo(trace: Trace, at: number, { ends, now }: Secured, known
     const made = sides.flatMap((side) => side.known.filter((k) => k.secret === secret).map((k) => k.step));
     const first = Math.min(step, ...made);
     const course = all.find((c) => c.from === from && c.name === name && (c.carriers.at(-1)?.step ?? -1) >= first);
-    // A session that is taken up again has no key exchange.
+    // A resumed session has no message that exchanges a key.
     return course === undefined ? step : Math.max(step, passedBy(course));
   };
   return known.map((k) => ({ ...k, step: passed(k) })).filter(({ step }) => step <= at);

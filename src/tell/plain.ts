@@ -1,10 +1,10 @@
 /**
  * A step told in plain words, as one of two images: two people who write letters to each other, or who talk on the
- * telephone. The telling follows from states, segment and fate alone, so that any flow has one; numbers and rules are
- * left to the story.
+ * telephone. The text follows only from states, segment and fate (arrived, lost, dropped), so every flow has one.
+ * Numbers and rules are in the story only.
  *
- * A step is told in up to three sentences: the act of the sender, its fate, and what the receiver learns by it. The
- * images limp: `panel/plain-IMAGE-limits` says where.
+ * A step has up to three sentences: the act of the sender, its fate, and what the receiver learns from it. The limits
+ * of each analogy are in the text `panel/plain-IMAGE-limits`.
  */
 import type { Step, Trace } from '../trace';
 import { ACK, FIN, RST, SYN, add, has, lt } from '../wire';
@@ -16,7 +16,7 @@ import { type Moment, endpointBefore, momentOf, nameOf, peerOf, tcbBefore } from
 export const IMAGES = ['letters', 'call'] as const;
 export type Image = (typeof IMAGES)[number];
 
-/** The telling of step `at`; empty where the images have nothing for it. */
+/** The text for step `at`; empty if the images have no sentence for this kind of step. */
 export function plainOf(trace: Trace, at: number, say: Say, image: Image): string {
   const step = trace.steps[at];
   if (step === undefined) return '';
@@ -27,7 +27,7 @@ export function plainOf(trace: Trace, at: number, say: Say, image: Image): strin
   return told.length === 0 ? '' : told.reduce((first, second) => say('plain/join', { first, second }));
 }
 
-/** A sentence, and the side that it is about. */
+/** A sentence, and the end that it is about. */
 interface Sentence {
   readonly id: string;
   readonly host: EndId;
@@ -95,7 +95,7 @@ function ackOf(m: Moment, { from, segment }: Sent): string {
   }
   if (last === undefined) return 'ack';
   if (has(last.segment, SYN) && has(last.segment, ACK)) return 'ack-syn';
-  // An old number without a new octet was a probe.
+  // A segment with the number before RCV.NXT and without data was a keepalive probe.
   return last.segment.len === 0 &&
     !has(last.segment, SYN) &&
     add(last.segment.seq, 1) === x.rcvNxt &&
@@ -118,12 +118,12 @@ const LOSSES: Readonly<Record<string, string>> = {
   'ack-last': 'lost-ack-last',
 };
 
-/** The sentence on the loss of a segment, by the act that it was. */
+/** The sentence on the loss of a segment, by the sender's act. */
 function lossOf(act: string): string {
   return LOSSES[act] ?? LOSSES[act.replace(/-again$/, '')] ?? 'lost-other';
 }
 
-/** The sentences on a receiver, by the row of the transition table that it took. */
+/** The sentences on a receiver, by the row of the transition table that was applied. */
 const LEARNT: Readonly<Partial<Record<RowId, string>>> = {
   C02: 'nobody',
   C03: 'nobody',

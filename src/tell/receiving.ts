@@ -1,4 +1,7 @@
-/** How an endpoint processed a segment, a call or a timer: one clause for each row of the transition table that it took. */
+/**
+ * How an endpoint processed a segment, a call or a timer: one clause for each row of the transition table that was
+ * applied.
+ */
 import { type Move, before, duration } from '../trace';
 import { FIN, SYN, type Segment, add, distance, has, le, lt, segEnd, segLen } from '../wire';
 import type { EndId } from '../sim';
@@ -6,7 +9,7 @@ import { hasQueued, sectionOf, sendEdge } from '../tcp';
 import { owesSynAck, type Told } from './sending';
 import { bytesText, clause, number, peerOf, tcbAfter, tcbBefore, type Moment } from './moment';
 
-/** The sentence of a row that has no clause of its own: its text in the table of moves. */
+/** The sentence of a row that has no clause of its own: the row's text in the transition table. */
 function plain(m: Moment, move: Move): string {
   const names = { host: m.trace.cast.ends[move.end]?.name ?? '', peer: '' };
   const peer = m.trace.cast.ends[peerOf(m.trace, move.end)]?.name ?? '';
@@ -24,7 +27,9 @@ export function receivingOf(m: Moment, to: EndId, segment: Segment, moves: reado
   return told;
 }
 
-/** The clause of a row; undefined if another row of the same arrival says the same. */
+/**
+ * The clause of a row of the transition table; undefined if another row of the same arrival gives the same information.
+ */
 function arrivalText(
   m: Moment,
   to: EndId,
@@ -56,7 +61,7 @@ function arrivalText(
       }
       return rows.size > 1 ? undefined : tell('E55');
     case 'E57':
-      // For a segment sent in the same step, the sender's clause has said it already.
+      // For a segment sent in the same step, the sender's clause already mentions the window.
       return m.step.kind === 'segment' ? undefined : windowText(m, to, rows, tell);
     case 'E58':
       return rows.has('E83') ? undefined : tell('E58');
@@ -98,8 +103,8 @@ function ackedText(m: Moment, to: EndId, tell: Tell): string | undefined {
 }
 
 /**
- * The clause about the window. A window reduced by the data just received is not reported; one that closes, opens or
- * changes otherwise is.
+ * The clause about the send window. A reduction by just the data received is not reported; a window that closes, opens
+ * or changes otherwise is.
  */
 function windowText(m: Moment, to: EndId, rows: ReadonlySet<string>, tell: Tell): string | undefined {
   const [was, now] = [tcbBefore(m, to).sndWnd, tcbAfter(m, to).sndWnd];
@@ -114,7 +119,7 @@ function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
   const x = tcbBefore(m, to);
   const y = tcbAfter(m, to);
   const isFin = y.finRcvd !== undefined && x.finRcvd === undefined;
-  // After rows S05 and E52 the number of the first octet is known.
+  // Once rows S05 and E52 of the transition table have processed the SYN, the number of the first octet is known.
   const start = x.synchronised ? x.rcvNxt : add(y.irs, 1);
   const moved = distance(start, y.rcvNxt) - (isFin ? 1 : 0);
   if (moved <= 0) return tell('E70-held');
@@ -128,7 +133,7 @@ function takenText(m: Moment, to: EndId, segment: Segment, tell: Tell): string {
 export function callOf(m: Moment, end: EndId, count: number | undefined, moves: readonly Move[]): Told[] {
   const { say } = m;
   const x = tcbBefore(m, end);
-  // A call for all connections of a port is told once.
+  // A call for all connections of a port gets one clause.
   const once = moves.filter((move, i) => moves.findIndex(({ row }) => row === move.row) === i);
   return once.map((move) => {
     const bytes = bytesText(say, count ?? 0);
@@ -163,7 +168,7 @@ function waitedSince(m: Moment, end: EndId, until: number | undefined): number {
   return 0;
 }
 
-/** The clauses about an ICMP error, which is named as in the language. */
+/** The clauses about an ICMP error, named by its word in the flow language. */
 export function icmpOf(
   m: Moment,
   end: EndId,

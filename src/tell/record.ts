@@ -1,4 +1,4 @@
-/** A sealed message as its record shows it: a head in clear, and octets that the keys open. */
+/** An encrypted message as its TLS record shows it: a header in clear, and encrypted octets. */
 import { type FieldOf, type Message, known, sliced } from '../layers';
 import type { Say } from '../words/words';
 import { bytesText } from './moment';
@@ -16,7 +16,10 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 const VERSIONS: Readonly<Record<number, string>> = { 0x0301: 'TLS 1.0', 0x0302: 'TLS 1.1', 0x0303: 'TLS 1.2' };
 
-/** The records of a sealed message, field by field; octets are counted from its beginning (RFC 5246 §6.2.3, RFC 8446 §5.2). */
+/**
+ * The records of an encrypted message, field by field; octets are counted from the message's beginning (RFC 5246
+ * §6.2.3, RFC 8446 §5.2).
+ */
 export function recordFields(message: Message, say: Say): readonly FieldTree[] {
   const sealed = (begin: number, end: number): FieldOf =>
     field(say('message/record-sealed'), begin, end, bytesText(say, end - begin));
@@ -24,7 +27,7 @@ export function recordFields(message: Message, say: Say): readonly FieldTree[] {
   return (message.sealed?.message.parts ?? []).flatMap((part): FieldTree[] => {
     const begin = part.from - from;
     const end = Math.min(part.to, to) - from;
-    // A message that begins inside of a record has no head of its own.
+    // A message that begins inside a record has no record header of its own.
     if (begin < 0) return end > 0 ? [sealed(0, end)] : [];
     const head = known(sliced(part.octets, 0, HEAD));
     const record = field(say('message/record'), begin, end, bytesText(say, end - begin));

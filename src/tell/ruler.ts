@@ -6,7 +6,9 @@ import type { ThreeForms } from '../trace';
 import { RCV_NXT, RCV_WND, SND_NXT, SND_UNA, SND_WND, type Tcb, WND_SCALE } from '../tcp';
 import { type Seq, ZERO, difference, distance } from '../wire';
 
-/** The parts of figures 3 and 4. `sacked` and `held` lie within others: blocks received out of order. */
+/**
+ * The areas of RFC 9293's figures 3 and 4. `sacked` and `held`, blocks received out of order, lie within other areas.
+ */
 export const RULER_PARTS = [
   'acknowledged',
   'in-flight',
@@ -22,7 +24,7 @@ export type RulerPart = (typeof RULER_PARTS)[number];
 
 export interface Part {
   readonly part: RulerPart;
-  /** Distances from SND.UNA. The first part has no start, the last one no end. */
+  /** Distances from SND.UNA. The first area has no start, the last one no end. */
   readonly from: number;
   readonly to: number;
   readonly open?: 'start' | 'end';
@@ -42,11 +44,11 @@ export interface Ruler {
   readonly sendPoints: readonly Point[];
   readonly receive: readonly Part[];
   readonly receivePoints: readonly Point[];
-  /** The position of the wrap from 2^32 - 1 to 0, if it is on the scale. */
+  /** The position of the sequence numbers' wrap from 2^32 - 1 to 0; undefined outside the scale. */
   readonly wrap: number | undefined;
 }
 
-/** The length of the parts without start or end; the scale is not linear anyway. */
+/** The drawn length of the areas without start or end; the scale is not linear anyway. */
 const OUTSIDE = 1;
 
 function isOpen(tcb: Tcb | undefined): tcb is Tcb {
@@ -57,7 +59,7 @@ function isOpen(tcb: Tcb | undefined): tcb is Tcb {
  * The ruler of one direction. Undefined if the sender has no connection or its SND.UNA or SND.NXT is unknown. Other
  * unknown facets (`tcp/unknown.ts`) are left out.
  *
- * @param show writes a sequence number of the sender
+ * @param show formats a sequence number of the sender
  */
 export function rulerOf(
   names: { readonly sender: string; readonly receiver: string },

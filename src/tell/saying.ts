@@ -1,4 +1,4 @@
-/** What a step says and hears above TCP, in clauses of its story. */
+/** Clauses about the TLS and HTTP messages that a step sends and delivers. */
 import { visible } from '../script';
 import { knowingOf } from './knowing';
 import { type Moment, nameOf, peerOf } from './moment';
@@ -6,7 +6,7 @@ import type { Told } from './sending';
 
 type Kind = 'request' | 'response';
 
-/** Messages of one clause are named up to so many. */
+/** The most messages that one clause names individually. */
 const MOST_NAMED = 4;
 
 function namesOf(messages: readonly { readonly name: string }[], say: Moment['say']): string {
@@ -18,7 +18,10 @@ function namesOf(messages: readonly { readonly name: string }[], say: Moment['sa
   return rest > 0 ? say('message/others', { names, rest }) : names;
 }
 
-/** What the step's sender says: whole messages together, and a message of which the segment carries a part. */
+/**
+ * The clauses about what the step's sender sends: one for whole messages, and one for a message that the segment
+ * carries only in part.
+ */
 function saidOf({ step, say, trace }: Moment): string[] {
   const { says = [] } = step;
   if (step.kind === 'call') {
@@ -29,7 +32,7 @@ function saidOf({ step, say, trace }: Moment): string[] {
   const host = nameOf(trace, step.sent.from);
   const clauses: string[] = [];
   const whole = says.filter(({ from, to, size }) => from === 0 && to === size);
-  // Messages of TLS and frames of HTTP/2 have names of their own.
+  // TLS messages and HTTP/2 frames have names of their own.
   const named = whole.filter(({ message }) => message !== undefined && message.layer !== 'http1');
   if (named.length > 0) clauses.push(say('message/story-tls', { host, names: namesOf(named, say) }));
   for (const kind of ['request', 'response'] as const satisfies readonly Kind[]) {
@@ -46,7 +49,7 @@ function saidOf({ step, say, trace }: Moment): string[] {
   return clauses;
 }
 
-/** The messages that have become whole at the receiver of the step's segment. */
+/** The clauses about messages that the step's segment completes at its receiver. */
 function heardOf({ step, say, trace }: Moment): string[] {
   const { hears = [] } = step;
   if (hears.length === 0 || !('sent' in step)) return [];
@@ -59,10 +62,10 @@ function heardOf({ step, say, trace }: Moment): string[] {
   });
 }
 
-/** The clauses; those that no standard is the source of have an empty one. */
+/** All clauses about messages above TCP. The source is empty for a clause that does not come from a standard. */
 export function sayingOf(m: Moment): readonly Told[] {
   const all = [...[...saidOf(m), ...heardOf(m)].map((text) => ({ text, source: '' })), ...knowingOf(m)];
-  // Several records in one segment are sealed alike.
+  // Several encrypted records in one segment give identical clauses: each text is kept once.
   const texts = all.map(({ text }) => text);
   return all.filter(({ text }, i) => texts.indexOf(text) === i);
 }

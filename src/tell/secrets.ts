@@ -1,4 +1,4 @@
-/** Who knows which secret of a connection over TLS at a step: a row a secret, a cell a party. */
+/** Who knows which secret of a TLS connection at a step: one row for each secret, one cell for each party. */
 import type { Knowledge, Party, SecretName } from '../layers';
 import type { Trace } from '../trace';
 import { sameOctets, toHex } from '../wire';
@@ -7,46 +7,49 @@ import { nameOf } from './moment';
 import { passedTo } from './passed';
 import { securedIn } from './secured';
 
-/** One party's value of a secret; {@link LACKS} where it has none. */
+/** One party's value of a secret; {@link LACKS} if the party has no value. */
 export interface SecretCell {
-  /** Its first octets, in hexadecimal digits. */
+  /** The value's first octets, in hexadecimal digits. */
   readonly head: string;
-  /** All of them. */
+  /** All octets of the value, in hexadecimal digits. */
   readonly value: string;
-  /** How it came: `decrypted`. */
+  /** How the party got the value, such as `decrypted`. */
   readonly how: string;
-  /** The step (from 0) by which it came. */
+  /** The step (from 0) in which the party got the value. */
   readonly step: number;
-  /** The first column whose value is the same: its own, where that is the first; -1 for a party that lacks it. */
+  /** The first column with the same value, which may be this cell's own; -1 for a party without a value. */
   readonly as: number;
 }
 
 export const LACKS: SecretCell = { head: '', value: '', how: '', step: -1, as: -1 };
 
 export interface SecretRow {
-  /** As flows write it: `pre-master-secret`; behind it the number of the value, where it changes: `client-traffic-secret 2`. */
+  /**
+   * The secret's name in flows: `pre-master-secret`. A number follows if the secret has several values:
+   * `client-traffic-secret 2`.
+   */
   readonly sign: string;
-  /** In words: `pre-master secret`. */
+  /** The secret's name in words: `pre-master secret`. */
   readonly name: string;
   readonly about: string;
-  /** How it is computed, in the standard's words; empty where it is not computed. */
+  /** The formula of the secret, as the standard writes it; empty if the secret is not computed. */
   readonly formula: string;
-  /** A column each. */
+  /** One cell for each party. */
   readonly cells: readonly SecretCell[];
-  /** In a sentence: who has it, and whose values are the same. */
+  /** A sentence: which parties have the secret, and whose values are the same. */
   readonly who: string;
 }
 
 export interface Secrets {
-  /** Names of the parties, a column each; empty where the step's connection speaks no TLS. */
+  /** Names of the parties, one for each column; empty if the step's connection does not use TLS. */
   readonly parties: readonly string[];
   readonly rows: readonly SecretRow[];
 }
 
 const PARTIES: readonly Party[] = ['client', 'wire', 'server'];
-/** Octets of a value that a cell shows. */
+/** The number of a value's octets that a cell shows. */
 const HEAD = 6;
-/** Rows that are shown at most: keys may change without end. */
+/** The most rows that are shown, since the number of key updates has no limit. */
 const MOST_ROWS = 64;
 
 export function secretsAt(trace: Trace, at: number, say: Say): Secrets {
@@ -99,12 +102,12 @@ function headOf(value: Uint8Array): string {
   return grouped(toHex(value.subarray(0, HEAD))) + (value.length > HEAD ? '…' : '');
 }
 
-/** Hexadecimal digits with a space behind every two octets. */
+/** Hexadecimal digits with a space after every two octets. */
 function grouped(hex: string): string {
   return hex.replace(/(....)(?=.)/g, '$1 ');
 }
 
-/** `client and server have the same value. wire does not have it.` */
+/** The sentence on who has a secret: `client and server have the same value. wire does not have it.` */
 function whoText(cells: readonly SecretCell[], parties: readonly string[], say: Say): string {
   const listed = (columns: readonly number[]): string => {
     const names = columns.map((column) => parties[column] ?? '');

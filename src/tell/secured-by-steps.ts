@@ -1,22 +1,24 @@
-/** The connections over TLS of a whole flow: for many steps, each connection is followed once. */
+/** The TLS connections of a whole flow. A caller that asks for many steps has each connection evaluated only once. */
 import type { Connection } from '../layers';
 import { type EndId, type EndInfo, securedAt } from '../sim';
 import { type Step, type Trace, before } from '../trace';
 import { type Secured, endOfStep, endsByRole, isSame, joinedWith } from './secured';
 
-/** One connection of two ends, from the step behind the one before it to its last (exclusive). */
+/**
+ * One connection of two ends. It begins where the period before it ends; `to` is the step at which it ends (exclusive).
+ */
 interface Period {
   readonly to: number;
   readonly secured: Omit<Secured, 'now'>;
 }
 
-/** The ends that a step is about: those of its segment, or its own. */
+/** The ends that a step concerns: both ends of its segment, or the end of its call or timer. */
 function touched(step: Step): readonly EndId[] {
   if ('sent' in step) return [step.sent.from, step.sent.to];
   return 'end' in step ? [step.end] : [];
 }
 
-/** By end, the steps about it, in order. */
+/** By end: the steps that concern this end, in order. */
 function stepsByEnd({ steps }: Trace): ReadonlyMap<EndId, readonly number[]> {
   const all = new Map<EndId, number[]>();
   steps.forEach((step, at) => {
@@ -29,12 +31,15 @@ function stepsByEnd({ steps }: Trace): ReadonlyMap<EndId, readonly number[]> {
   return all;
 }
 
-/** Both lists in one order, each step once. */
+/** Both lists of steps merged in ascending order, without duplicates. */
 function joined(a: readonly number[] = [], b: readonly number[] = []): number[] {
   return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 
-/** The connections over TLS that two ends have one behind the other. Only the steps about them change them. */
+/**
+ * The successive TLS connections of two ends. `steps` are the steps that concern these ends: no other step changes the
+ * connections.
+ */
 function periodsOf(trace: Trace, own: EndInfo, steps: readonly number[]): readonly Period[] {
   const periods: Period[] = [];
   let [first, last]: [number, Connection | undefined] = [-1, undefined];
@@ -56,8 +61,8 @@ function periodsOf(trace: Trace, own: EndInfo, steps: readonly number[]): readon
 }
 
 /**
- * As `securedIn` without its dates, for the steps of a flow that are about an end: the whole flow is read once, and a connection once,
- * when its first step is asked for.
+ * As `securedIn`, without the steps in which values became known, for the steps of a flow that concern an end. The flow
+ * is indexed once, and the connections of an end are evaluated at the first query for that end.
  */
 export function securedBySteps(trace: Trace): (at: number) => Omit<Secured, 'now'> | undefined {
   let steps: ReadonlyMap<EndId, readonly number[]> | undefined;

@@ -1,4 +1,7 @@
-/** The connection over TLS that a step is about: both sides as they are, as they end, and since when each value is known. */
+/**
+ * The TLS connection that a step concerns: both sides at the step and at the connection's end, and the step in which
+ * each value became known.
+ */
 import type { Connection } from '../layers';
 import { type EndId, type EndInfo, securedAt } from '../sim';
 import { type Step, type Trace, before } from '../trace';
@@ -7,26 +10,35 @@ import { sameOctets } from '../wire';
 type Side = NonNullable<Connection['client']>;
 
 export interface Secured {
-  /** The ends of the flow, by role. */
+  /** The connection's ends, by role. */
   readonly ends: { readonly client: EndId; readonly server: EndId };
-  /** Both sides at the step. Dates are places in the flow's steps, from 0; -1 for the world before the first. */
+  /**
+   * Both sides at the step. Each value has the index, from 0, of the step in which it became known; -1 for before the
+   * first step.
+   */
   readonly now: Connection;
-  /** Both sides in the last world of this connection. */
+  /** Both sides in the last simulated state in which this connection exists. */
   readonly last: Connection;
 }
 
-/** True if a connection of the flow speaks TLS, and the flow was checked with it. */
+/** True if a connection of the flow uses TLS and the flow was checked with the TLS bundle loaded. */
 export function speaksTls({ tls, steps }: Trace): boolean {
   return tls !== undefined && steps.some((s) => s.says?.some(({ message }) => message?.layer === 'tls') === true);
 }
 
-/** The end that a step is about; undefined for notes and waits, and outside of the steps. */
+/**
+ * The end that a step concerns, for a segment its sender; undefined for notes and waits, and for an index outside the
+ * flow.
+ */
 export function endOfStep(step: Step | undefined): EndId | undefined {
   if (step === undefined) return undefined;
   return 'sent' in step ? step.sent.from : 'end' in step ? step.end : undefined;
 }
 
-/** The end of the step; where it is about none, of the nearest one before it or behind it that says something of TLS. */
+/**
+ * The end of the step. For a step without one: the end of the last earlier step that sends a TLS message, or else of
+ * the next step that does.
+ */
 function endNear(trace: Trace, at: number): EndId | undefined {
   const own = endOfStep(trace.steps[at]);
   if (own !== undefined) return own;
@@ -36,7 +48,7 @@ function endNear(trace: Trace, at: number): EndId | undefined {
   return endOfStep(near);
 }
 
-/** The connection of a step; undefined where it speaks no TLS. */
+/** The TLS connection of a step; undefined if the step's connection does not use TLS. */
 export function securedIn(trace: Trace, at: number): Secured | undefined {
   const end = endNear(trace, at);
   const own = end === undefined ? undefined : trace.cast.ends[end];
@@ -45,7 +57,7 @@ export function securedIn(trace: Trace, at: number): Secured | undefined {
   const lookAt = (step: number): Connection | undefined => securedAt(before(trace, step + 1), trace.cast, id);
   let behind = at;
   let last = lookAt(at);
-  // Before the first octet of TLS: the connection that comes.
+  // Before the first TLS octet, the TLS connection that will follow is taken.
   while (last === undefined && ++behind < trace.steps.length) last = lookAt(behind);
   if (last === undefined) return undefined;
   const first = lookAt(at);
@@ -59,7 +71,9 @@ export function securedIn(trace: Trace, at: number): Secured | undefined {
   return { ends, now: first === undefined ? none : dated(trace, at, first, ends), last };
 }
 
-/** The ends of a connection by their roles. `first` is a step at which it speaks TLS, `last` its last world. */
+/**
+ * The ends of a connection by their roles. `first` is a step at which the connection uses TLS, `last` its last state.
+ */
 export function endsByRole(trace: Trace, first: number, { id, peer }: EndInfo, last: Connection): Secured['ends'] {
   const role = (last.client ?? last.server)?.role;
   const ofOwn = roleAt(trace, first, id);
@@ -71,12 +85,18 @@ function roleAt(trace: Trace, step: number, end: EndId): Side['role'] | undefine
   return before(trace, step + 1).ends.get(end)?.app?.tls?.end.role;
 }
 
-/** A side that has gone is kept: what it knew belongs to the connection. */
+/**
+ * The later state of a connection; a side that is missing there is taken from the earlier state, so that the values it
+ * knew are kept.
+ */
 export function joinedWith(was: Connection, is: Connection): Connection {
   return { client: is.client ?? was.client, server: is.server ?? was.server, leak: is.leak };
 }
 
-/** Two moments of one connection: each side goes on from what it knew. A new connection begins anew. */
+/**
+ * True if both states belong to one connection: each side still knows the values it knew before. A new connection
+ * starts without values.
+ */
 export function isSame(was: Connection, is: Connection): boolean {
   return goesOn(was.client, is.client) && goesOn(was.server, is.server);
 }
@@ -87,7 +107,7 @@ function goesOn(was: Side | undefined, is: Side | undefined): boolean {
   return was.known.length <= is.known.length && (a === undefined || (b !== undefined && sameOctets(a.value, b.value)));
 }
 
-/** Dates as places of steps: a value came by the step behind which the side has it first. */
+/** Replaces the date of each value by the index of the step after which the side first has it. */
 function dated(trace: Trace, at: number, now: Connection, ends: Secured['ends']): Connection {
   const sideAt = (step: number, end: EndId): Side | undefined => before(trace, step + 1).ends.get(end)?.app?.tls?.end;
   const since = (end: EndId, side: Side | undefined): Side | undefined => {

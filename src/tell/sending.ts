@@ -1,4 +1,4 @@
-/** What the sender of a segment did, and why: one clause, derived from its TCB before the segment. */
+/** What the sender of a segment did, and why: one clause, derived from the sender's TCB before the segment. */
 import { duration } from '../trace';
 import {
   ACK,
@@ -33,7 +33,7 @@ import {
   type Moment,
 } from './moment';
 
-/** A clause and the section of the standard that it comes from. */
+/** A clause, and the section of the standard that is its source. */
 export interface Told {
   readonly text: string;
   readonly source: string;
@@ -63,7 +63,7 @@ export function sendingOf(m: Moment, sent: Sent): Told {
 
 function resetting(m: Moment, from: EndId): Told {
   const endpoint = endpointBefore(m, from);
-  // The RST of an ABORT is due as well, but it answers no segment.
+  // The RST of an ABORT is due as well, but is no reply to a segment.
   const answers = endpoint !== undefined && endpoint.resets.length > 0 && endpoint.due !== undefined;
   if (!answers) return { text: clause(m, 'rst', from), source: 'RFC 9293 §3.10.5' };
   switch (endpoint.tcb.state) {
@@ -202,7 +202,9 @@ function lastAck(m: Moment, from: EndId): Segment | undefined {
   return last && has(last, ACK) && !has(last, RST) ? last : undefined;
 }
 
-/** The clause of a pure ACK: what it acknowledges, or the reason why it is sent if that is nothing new. */
+/**
+ * The clause of a pure ACK: the acknowledged octets, or, for an ACK without a new number, the reason for sending it.
+ */
 function acknowledging(m: Moment, from: EndId, segment: Segment): Told {
   const { say } = m;
   const endpoint = endpointBefore(m, from);
@@ -266,7 +268,7 @@ function holeAck(m: Moment, x: Tcb, to: EndId, segment: Segment, told: Tell): To
   return told('ack-hole', 'RFC 5681 §4.2', { held: bytesText(m.say, held) });
 }
 
-/** True if an end must send its SYN,ACK, or waits for its acknowledgment. */
+/** True if an end must send its SYN,ACK, or waits for the ACK of its SYN,ACK. */
 export function owesSynAck(tcb: Tcb): boolean {
   return (tcb.owed & OWES_SYN_ACK) !== 0 || (tcb.state === 'SYN-RECEIVED' && tcb.sndUna === tcb.iss);
 }

@@ -1,6 +1,6 @@
 /**
- * A step as one sentence: what was done and why, how the other side processed it, and which states changed. It is built
- * from the rows of the transition table that were taken, never from the script's text.
+ * A step as one sentence: what was done and why, how the other side processed it, and which states changed. The
+ * sentence is built from the rows of the transition table that were applied, never from the script's text.
  */
 import {
   FORMS,
@@ -30,7 +30,7 @@ export interface Story {
   readonly sources: readonly string[];
 }
 
-/** A clause and the end that it is about, after which that end's change of state is told. */
+/** A clause and the end that it is about. That end's change of state follows its last clause. */
 interface Clause extends Told {
   readonly about: EndId;
 }
@@ -62,7 +62,7 @@ function inForm(
   return { text: say('story/sentence', { text }), clauses };
 }
 
-/** The clauses of a step, one at least. */
+/** The clauses of a step; there is at least one. */
 function clausesOf(m: Moment): Clause[] {
   const { step, say } = m;
   const about = (end: EndId, told: readonly Told[]): Clause[] => told.map((t) => ({ ...t, about: end }));
@@ -145,7 +145,9 @@ function ofSegment(m: Moment, sent: Sent, fate: Fate): Clause[] {
   return [first, ...forgets, ...supposed, { text: rest, source: '', about: -1 }];
 }
 
-/** The clause about the peer of an end given by `given`: its state follows from that end's. */
+/**
+ * The clause about the peer of an end that a `given` statement sets: the peer's state follows from that end's state.
+ */
 function presumedPeer(m: Moment, end: EndId): Clause[] {
   const peer = peerOf(m.trace, end);
   if (peer === end || !isPresumed(m.step.after.ends.get(peer), givenEnds(m.trace).has(peer))) return [];
@@ -153,7 +155,7 @@ function presumedPeer(m: Moment, end: EndId): Clause[] {
   return [{ text: m.say('story/given-peer', args), source: '', about: peer }];
 }
 
-/** A segment that its sender could not send in its state. */
+/** The clause about a segment that the sender could not send in its state. */
 function unsent(m: Moment, sent: Sent): Clause {
   const label = flagNames(sent.segment.flags).join(', ') || m.say('panel/no-flags');
   const args = { label, state: tcbBefore(m, sent.from).state };
@@ -204,7 +206,10 @@ function withStates(m: Moment, clauses: readonly Clause[]): Clause[] {
   return out;
 }
 
-/** True if a call for all connections of a port has changed this end as it has changed the one that is told. */
+/**
+ * True if a call for all connections of a port changed this end's state in the same way as that of the end in the
+ * story.
+ */
 function isToldWith({ trace, step, ...m }: Moment, end: EndId, path: readonly State[]): boolean {
   if (step.kind !== 'call' || step.end === end) return false;
   const [own, other] = [trace.cast.ends[end], trace.cast.ends[step.end]];
@@ -221,7 +226,7 @@ export function headline(trace: Trace, step: Step, say: Say): string {
     case 'drop': {
       const { from, to, segment } = step.sent;
       const len = segment.len > 0 ? ` · ${bytesText(say, segment.len)}` : '';
-      // In the same form as in the diagram.
+      // The flags have the same form as in the diagram.
       const flags = flagNames(segment.flags).join(', ') || say('panel/no-flags');
       return `${nameOf(trace, from)} → ${nameOf(trace, to)}  ${flags}${len}`;
     }

@@ -1,57 +1,60 @@
-/** Streams of HTTP/2 at a step: both sides' states and windows, what the connection has, and its HPACK tables. */
+/**
+ * HTTP/2 streams at a step: their states and windows on both sides, the connection's windows and settings, and the
+ * HPACK tables.
+ */
 import { type App, type H2End, type H2Half, type H2Stream, settingName } from '../layers';
 import type { EndId } from '../sim';
 import { type Trace, before } from '../trace';
 import type { Say } from '../words/words';
 import { endOfStep } from './secured';
 
-/** One side of a stream, or of the connection. */
+/** A stream, or the connection, as one side sees it. */
 export interface StreamCell {
-  /** `half-closed-local`; empty where the side does not know the stream. */
+  /** The stream's state, such as `half-closed-local`; empty if the side does not know the stream. */
   readonly state: string;
-  /** Octets that it may still send, and that it still lets the peer send. */
+  /** Flow-control windows, octets: `send` is what the side may still send, `receive` what the peer may still send. */
   readonly send: number;
   readonly receive: number;
-  /** Another one than before the step. */
+  /** True if the step changed the state or a window. */
   readonly changed: boolean;
 }
 
 export interface StreamRow {
-  /** 0: the connection. */
+  /** Stream number; 0 for the connection. */
   readonly stream: number;
-  /** `GET /a → 200`. */
+  /** Request and status: `GET /a → 200`. */
   readonly name: string;
-  /** By party. */
+  /** One cell for each side, the client first. */
   readonly cells: readonly StreamCell[];
 }
 
-/** The dynamic table of a direction, as its sender has it and as its receiver. */
+/** The HPACK dynamic table of one direction, in its sender's state, compared with the receiver's. */
 export interface TableView {
   readonly name: string;
-  /** Octets, of which so many are taken. */
+  /** Octets in use (`size`) of the maximum table size (`max`). */
   readonly size: number;
   readonly max: number;
-  /** Entries, the newest first: it has index 62. */
+  /** Entries of the dynamic table, newest first; the newest has index 62 (RFC 7541 §2.3.3). */
   readonly entries: readonly { readonly index: number; readonly name: string; readonly value: string }[];
-  /** Entries that are not listed. */
+  /** Number of entries that are not listed. */
   readonly left: number;
-  /** The receiver has the same entries; it lags behind while a block is on its way. */
+  /** True if the receiver has the same entries. Its table differs while a field block is in flight. */
   readonly same: boolean;
 }
 
 export interface StreamTable {
-  /** Names of both sides; empty where the step's connection speaks no HTTP/2. */
+  /** Names of both sides; empty if the step's connection does not use HTTP/2. */
   readonly parties: readonly string[];
-  /** Settings that differ from the initial ones, and GOAWAY, by party. */
+  /** For each side: its settings that differ from the initial values, and the GOAWAY that it sent. */
   readonly told: readonly string[];
   readonly rows: readonly StreamRow[];
-  /** Closed streams that are not listed. */
+  /** Number of closed streams that are not listed. */
   readonly left: number;
   readonly tables: readonly TableView[];
 }
 
 const NONE: StreamTable = { parties: [], told: [], rows: [], left: 0, tables: [] };
-/** So many closed streams, and entries of a table, are listed at most. */
+/** The most closed streams, and entries of a dynamic table, that are listed. */
 const MOST_CLOSED = 50;
 const MOST_ENTRIES = 64;
 
@@ -59,13 +62,16 @@ function h2Of(app: App | undefined): H2End | undefined {
   return (app?.tls?.inner ?? app)?.h2?.end;
 }
 
-/** True if a connection of the flow speaks HTTP/2. */
+/** True if a connection of the flow uses HTTP/2. */
 export function speaksH2({ steps }: Trace): boolean {
   const speaks = (one: { readonly frame?: unknown } | undefined): boolean => one?.frame !== undefined;
   return steps.some((s) => s.says?.some(({ message: m }) => speaks(m) || m?.inside?.some(speaks) === true) === true);
 }
 
-/** The ends of the connection of a step, the client first; of a step about none, those of the nearest before that speaks HTTP/2. */
+/**
+ * The ends of the connection of a step, the client first. For a step without a connection: those of the nearest earlier
+ * step whose connection uses HTTP/2.
+ */
 function endsAt(trace: Trace, at: number): readonly [EndId, EndId] | undefined {
   const { steps, cast } = trace;
   const speaks = (end: EndId | undefined, step: number): boolean =>
@@ -102,7 +108,7 @@ export function streamsAt(trace: Trace, at: number, say: Say): StreamTable {
   return { parties, told: sides.map((side) => toldBy(side, say)), rows, left, tables };
 }
 
-/** The connection, the streams that are open, and of the closed ones the latest. */
+/** Rows for the connection, all open streams, and the streams that were closed last. */
 function rowsOf(
   sides: readonly (H2End | undefined)[],
   old: readonly (H2End | undefined)[],
@@ -155,7 +161,7 @@ function cellOf(now: H2Stream | undefined, was: H2Stream | undefined): StreamCel
   return { state, send, receive, changed: was?.state !== state || was.send !== send || was.receive !== receive };
 }
 
-/** The settings of a side, and the GOAWAY that it has said. */
+/** The settings of a side, and the GOAWAY that it sent. */
 function toldBy(side: H2End | undefined, say: Say): string {
   if (side === undefined) return '';
   const { settings, pending, goaway } = side.out;

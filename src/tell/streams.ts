@@ -1,10 +1,13 @@
-/** The streams of HTTP/2 through a flow: when each begins and ends, its DATA, and where TCP waits for a lost segment. */
+/**
+ * The HTTP/2 streams of a flow: the steps in which each begins and ends, its DATA, and the steps in which TCP waits for
+ * a lost segment.
+ */
 import type { Message } from '../layers';
 import type { EndId, Sent } from '../sim';
 import type { Step, Trace } from '../trace';
 import { add, dataStart, difference } from '../wire';
 
-/** DATA that has reached its receiver. */
+/** A DATA frame that has reached its receiver. */
 export interface StreamData {
   readonly step: number;
   readonly from: EndId;
@@ -14,32 +17,38 @@ export interface StreamData {
 /** A stream, from the departure of its first frame to the arrival of the last. Steps are counted from 0. */
 export interface StreamCourse {
   readonly stream: number;
-  /** `GET /a`; empty where its request can't be read. */
+  /** The request, such as `GET /a`; empty if the request can't be read. */
   readonly name: string;
   readonly client: EndId;
   readonly server: EndId;
   readonly first: number;
-  /** The step by which both sides have ended it, or one has reset it; the last of the flow while it is open. */
+  /**
+   * The step after which both sides have ended the stream, or one has reset it; the flow's last step for an open
+   * stream.
+   */
   readonly last: number;
   readonly how: 'ended' | 'reset' | 'open';
-  /** It passes inside TLS. */
+  /** True if the stream is inside TLS. */
   readonly sealed: boolean;
   readonly data: readonly StreamData[];
 }
 
-/** From the loss of a segment to the step by which its octets have come in order: what came behind it waits. */
+/**
+ * The steps from the loss of a segment to the arrival of its octets in order. Until then octets that arrive after the
+ * gap wait (head-of-line blocking).
+ */
 export interface Stall {
   readonly first: number;
-  /** The last step of the flow where they never come. */
+  /** The step in which the octets arrive; the flow's last step if they never do. */
   readonly last: number;
   readonly client: EndId;
   readonly server: EndId;
 }
 
 export interface StreamCourses {
-  /** In the order in which they begin. */
+  /** All streams, in the order of their first frames. */
   readonly all: readonly StreamCourse[];
-  /** Of connections of HTTP/2. */
+  /** The stalls of connections that use HTTP/2. */
   readonly stalls: readonly Stall[];
 }
 
@@ -47,7 +56,7 @@ const NONE: StreamCourses = { all: [], stalls: [] };
 
 type Open = { -readonly [K in keyof StreamCourse]: StreamCourse[K] } & { readonly data: StreamData[]; ends: EndId[] };
 
-/** The frames of messages, those that records of TLS carry too. */
+/** The HTTP/2 frames among messages, including frames inside TLS records. */
 function framesOf(
   messages: readonly (Message | undefined)[],
   sealed = false,
@@ -59,7 +68,7 @@ function framesOf(
   });
 }
 
-/** True if a message is a frame, or if records have some inside. */
+/** True if a message is an HTTP/2 frame or a TLS record with frames inside. */
 function hasFrames(message: Message | undefined): boolean {
   return message?.frame !== undefined || (message?.inside?.some(hasFrames) ?? false);
 }
@@ -67,12 +76,12 @@ function hasFrames(message: Message | undefined): boolean {
 const keyOf = (a: EndId, b: EndId): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
 
 export function streamsOf({ steps }: Pick<Trace, 'steps'>): StreamCourses {
-  // Most flows have none, and are looked through at each change.
+  // Most flows have no frames, and this function runs at each edit: a quick test first.
   if (!steps.some(({ says }) => says?.some(({ message }) => hasFrames(message)) ?? false)) return NONE;
   const all: Open[] = [];
-  /** By connection: its streams by number. */
+  /** By connection: the HTTP/2 streams, by their number. */
   const connections = new Map<string, Map<number, Open>>();
-  /** By sender and beginning of a message: the step in which its first octet left. */
+  /** By sender and beginning of a message: the step in which the message's first octet was sent. */
   const begun = new Map<string, number>();
   const seen = new Set<Message>();
   for (let at = 0; at < steps.length; at++) {
@@ -145,7 +154,7 @@ function heard(streams: Map<number, Open>, { frame }: Message, step: number, fro
   }
 }
 
-/** The end of a segment's data comes in order by a step: it is below RCV.NXT there. */
+/** True if the receiver has all data of a segment in order after a step: RCV.NXT is at or after the data's end. */
 function hasCome(step: Step, { to, segment }: Sent): boolean {
   const tcb = step.after.ends.get(to)?.tcb;
   return tcb === undefined || difference(add(dataStart(segment), segment.len), tcb.rcvNxt) >= 0;
@@ -153,7 +162,7 @@ function hasCome(step: Step, { to, segment }: Sent): boolean {
 
 function stallsOf(steps: readonly Step[], connections: ReadonlyMap<string, unknown>): readonly Stall[] {
   const stalls: Stall[] = [];
-  /** By sender: the lost segment that is waited for. */
+  /** By sender: the lost segment that the receiver waits for. */
   const waiting = new Map<EndId, { readonly sent: Sent; readonly first: number }>();
   const end = (from: EndId, last: number): void => {
     const found = waiting.get(from);

@@ -45,7 +45,10 @@ function reached(fate: Fate): boolean {
   return fate === 'arrived' || fate === 'dropped';
 }
 
-/** True if the receiver read the segment. A segment dropped unread is not compared with the receiver's variables. */
+/**
+ * True if the receiver processed the segment. A segment dropped without processing is not compared with the receiver's
+ * variables.
+ */
 function isRead(m: Moment, { to }: Sent): boolean {
   return m.step.moves.some((move) => move.end === to) || ('fate' in m.step && m.step.fate !== 'dropped');
 }
@@ -115,7 +118,7 @@ function acknowledgment(m: Moment, to: EndId, segment: Segment): string {
   const show = (n: Seq): string => number(m, to, n);
   const { ack } = segment;
   if (ack === sndUna) return `SEG.ACK = SND.UNA = ${show(ack)}`;
-  // Includes the segment sent in the same step, such as a SYN.
+  // SND.NXT includes the segment sent in the same step, such as a SYN.
   const mark = lt(sndUna, ack) && le(ack, sndNxt) ? HOLDS : FAILS;
   return `SND.UNA < SEG.ACK ≤ SND.NXT: ${show(sndUna)} < ${show(ack)} ≤ ${show(sndNxt)} ${mark}`;
 }

@@ -1,19 +1,19 @@
-/** All changes of state in a flow, collected once, so that the state diagram need not search the steps again. */
+/** All changes of TCP state in a flow, collected once, so that the state diagram need not search the steps again. */
 import { STATES, type State } from '../tcp';
 import type { EndId } from '../sim';
 import { type Trace, before } from '../trace';
 import { endsOf } from './endpoints';
 import { nameOf } from './moment';
 
-/** An endpoint on the state diagram. */
+/** An endpoint's position on the state diagram. */
 export interface Standing {
   readonly name: string;
   readonly state: State;
   /** True for CLOSED after a connection, which is drawn at the end of the figure. */
   readonly over: boolean;
-  /** The states of its last move, oldest first; a single one if it has not moved yet. */
+  /** The states of the endpoint's last transition, oldest first; a single state before the first transition. */
   readonly path: readonly State[];
-  /** True if the last move belongs to the current step. */
+  /** True if the last transition belongs to the current step. */
   readonly fresh: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface Chart {
   readonly trail: readonly string[];
 }
 
-/** The last change of state of an end, in words. */
+/** The last change of state of an end, for a text beside the diagram. */
 export interface LastMove {
   readonly host: string;
   readonly states: readonly string[];
-  /** The index of its step, from 0; -1 for none. */
+  /** The index of the step with the change, from 0; -1 for none. */
   readonly step: number;
 }
 
@@ -87,7 +87,7 @@ export function nextVisit(visits: readonly Visit[], at: number, state: State): n
   return -1;
 }
 
-/** Both ends of a step on the state diagram, with their last moves. */
+/** Both ends of a step's connection on the state diagram, with their last transitions. */
 export interface States {
   readonly chart: Chart;
   readonly moves: readonly LastMove[];

@@ -27,7 +27,7 @@ const LEAST_WIDTH = 504;
 
 /** Space below the last row, pixels. */
 const BELOW = 16;
-/** The number of moments above and below the visible ones whose marks are drawn. */
+/** The number of row pairs above and below the visible ones whose marks are drawn. */
 const MARGIN = 20;
 
 export class Comparison {
@@ -43,7 +43,7 @@ export class Comparison {
   private readonly menu: ExportMenu;
   private moment: number;
   private place: PairLayout | undefined;
-  /** The moments with a step; headings have none. */
+  /** The indices of the row pairs with a step; headings have no step. */
   private stops: readonly number[] = [];
 
   constructor(
@@ -162,10 +162,10 @@ export class Comparison {
     host.keep({ pair: uris, names, moment, numbers: form, branch, look });
   }
 
-  /** Chooses how both flows show messages, or who reads them. */
+  /** Changes the display of messages in both flows, or the observer who reads messages. */
   private look(change: Partial<MessageLook>): void {
     const look = { ...this.pair.look, ...change };
-    // The next click builds on this one even if its rows have not arrived.
+    // The next click starts from this choice even if the rows for it have not arrived.
     this.pair = { ...this.pair, look };
     this.messages();
     this.host.post({ type: 'pair-look', id: this.pair.id, look });
@@ -183,7 +183,7 @@ export class Comparison {
     return stopAt(this.stops, this.moment);
   }
 
-  /** Shows two flows, or new checks of the same two. */
+  /** Shows two flows, or new checks of the same two flows. */
   private show(next: Pair): void {
     this.pair = next;
     this.moment = next.moment;
@@ -259,7 +259,7 @@ export class Comparison {
     if (place) this.scroller.reveal(place.tops[moment] ?? 0, place.tops[moment + 1] ?? 0);
   }
 
-  /** Shows the details of both sides at the moment. */
+  /** Shows the details of both flows at the current row pair. */
   private tell(details: readonly Detail[]): void {
     this.heads(details);
     for (const side of SIDES) {
@@ -292,7 +292,7 @@ export class Comparison {
     if (to !== undefined) this.go(to);
   }
 
-  /** Keys of flows with messages, as in the panel. */
+  /** The action of a key for flows with messages, as in the panel. */
   private keyOfMessages(key: string): (() => void) | undefined {
     const { look, indexes } = this.pair;
     const change = indexes.some(({ messages }) => messages.length > 0) ? nextLook(look, key) : undefined;

@@ -1,11 +1,11 @@
-/** The bar between diagram and details; it is dragged, or moved by the arrow keys. */
+/** The bar between diagram and details, which is moved by the mouse or the arrow keys. */
 import { el } from './dom';
 
 const LEAST = 0.1;
 const MOST = 0.8;
 const PER_KEY = 0.04;
 
-/** @param set receives the share of the height below the bar */
+/** @param set receives the share of the page's height below the bar */
 export function createDivider(label: string, get: () => number, set: (share: number) => void): HTMLElement {
   const element = el('div', {
     class: 'divider',

@@ -1,4 +1,4 @@
-/** Helpers for the DOM. None of them sets a style attribute, which the page's content security policy forbids. */
+/** Helpers for the DOM. They never set a style attribute, which the page's content security policy forbids. */
 import { levelIcon } from '../diagram/icons';
 import type { Mark } from '../diagram/scene';
 import type { View } from '../diagram/view';
@@ -8,7 +8,10 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 type Props = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An element with attributes and children. The value `true` gives an empty attribute, `false` and undefined give none. */
+/**
+ * An element with attributes and children. The value `true` sets an empty attribute; `false` and undefined omit the
+ * attribute.
+ */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   props: Props = {},
@@ -30,7 +33,7 @@ export function draw(mark: Mark): SVGElement {
   return element;
 }
 
-/** An element of SVG with attributes, as `el` sets them. */
+/** An SVG element; attributes are set as by `el`. */
 export function svgElement(props: Props): SVGSVGElement;
 export function svgElement<K extends keyof SVGElementTagNameMap>(props: Props, tag: K): SVGElementTagNameMap[K];
 export function svgElement(props: Props, tag = 'svg'): Element {

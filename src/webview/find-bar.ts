@@ -1,26 +1,26 @@
-/** The bar that finds a text, filters, folds and enlarges the diagram, and steps through findings. */
+/** The bar with the text search, the diagram's filters, folds and zoom, and the steps through findings. */
 import { flip, isFiltering, LOOKS, type Arrangement } from '../diagram/arrange';
 import { findingRows, nextFinding, type DiagramIndex } from '../diagram/model';
 import type { View } from '../diagram/view';
 import { flagBit, type FlagName } from '../wire/flags';
 import { el, iconButton } from './dom';
 
-/** The flags that can be filtered for. */
+/** The flags that the diagram can be filtered by. */
 const FLAGS: readonly FlagName[] = ['SYN', 'FIN', 'RST', 'PSH'];
 
-/** The factors that the buttons choose between. */
+/** The zoom factors of the buttons. */
 const FACTORS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
 
-/** A text is looked for once it has not changed for so long, milliseconds. */
+/** The search begins when the text has not changed for this time, milliseconds. */
 const TYPING = 150;
 
 export interface FindEvents {
-  /** Looks for a text; `found` answers. */
+  /** Requests a search for a text; the result comes by `found`. */
   readonly find: (text: string) => void;
   readonly zoom: (to: number | 'width' | 'all') => void;
   readonly arrange: (next: Arrangement) => void;
   readonly go: (step: number) => void;
-  /** The bar was closed from within. */
+  /** The user closed the bar by a key or button in the bar itself. */
   readonly closed: () => void;
 }
 
@@ -36,7 +36,7 @@ export class FindBar {
   private at = -1;
   private zoom = 1;
   private typing = 0;
-  /** The steps with the text, once they have come. */
+  /** The steps that contain the text; undefined until the host has answered. */
   private hits: Int32Array | undefined;
   private readonly field: HTMLInputElement;
   private readonly hitCount = el('span', { class: 'counter', 'aria-live': 'polite' });
@@ -68,12 +68,12 @@ export class FindBar {
     this.field.select();
   }
 
-  /** True if a text is looked for. */
+  /** True if the search field has a text. */
   get searches(): boolean {
     return this.field.value.trim() !== '';
   }
 
-  /** Takes the steps in which the text was found, and goes to the first from the current one on. */
+  /** Takes the steps in which the text was found, and goes to the first of them at or after the current step. */
   found(text: string, steps: Int32Array): void {
     if (text !== this.field.value) return;
     const isNew = this.hits === undefined;
@@ -82,7 +82,7 @@ export class FindBar {
     if (isNew && document.activeElement === this.field && !steps.includes(this.at)) this.next(1);
   }
 
-  /** Goes to the next step with the text, or to the one before, round the ends. */
+  /** Goes to the next or previous step with the text, cyclically. */
   next(by: 1 | -1): void {
     const { hits, at } = this;
     if (!hits || hits.length === 0) return;
@@ -90,13 +90,13 @@ export class FindBar {
     this.events.go(to ?? (by > 0 ? hits[0] : hits.at(-1)) ?? at);
   }
 
-  /** Sets the factor by which the diagram is enlarged. */
+  /** Sets the shown zoom factor of the diagram. */
   zoomed(factor: number): void {
     this.zoom = factor;
     if (this.index && this.how) this.fill(this.index, this.how);
   }
 
-  /** The field, its buttons, and how many steps have its text. */
+  /** The search field, its buttons, and the number of steps with the text. */
   private searching(): HTMLElement {
     const { say, field, hitCount } = this;
     field.addEventListener('input', () => this.search());
@@ -119,7 +119,7 @@ export class FindBar {
     this.typing = window.setTimeout(() => this.searches && this.events.find(this.field.value), TYPING);
   }
 
-  /** Hides the bar, and drops the text. */
+  /** Hides the bar and clears the search text. */
   private close(): void {
     this.field.value = '';
     this.hits = undefined;
@@ -224,7 +224,7 @@ export class FindBar {
     ];
   }
 
-  /** Buttons that make the diagram smaller and larger, and fit it. */
+  /** Buttons that zoom the diagram out and in, or fit it to the visible area. */
   private zooms(): HTMLElement[] {
     const { say, zoom, events } = this;
     const button = (name: string, label: string, title: string, to: number | 'width' | 'all'): HTMLElement => {

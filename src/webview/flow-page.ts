@@ -35,9 +35,9 @@ export class FlowPage {
   private state: PageState;
   private flow: FlowMessage | undefined;
   private detail: Detail | undefined;
-  /** The arrangement that has been asked for and not come yet. */
+  /** The arrangement that the page has requested and the host has not sent yet. */
   private wanted: Arrangement | undefined;
-  /** The step that has been gone to and whose details have not come yet. */
+  /** The step that the page made current and whose details have not arrived yet. */
   private asked: number | undefined;
   private readonly player: Player;
   private readonly toolbar: Toolbar;
@@ -64,7 +64,7 @@ export class FlowPage {
     this.ladder = new Ladder(say, this.ladderEvents(), numbers, zoom);
     this.inspector = new Inspector(say, this.inspectorEvents(), tab, folded);
     this.inspector.plain.set(this.state.plain);
-    // The host tells of a step what the tab in sight shows, and begins with the first.
+    // The host sends only the content of the visible tab, which is the first one unless the page reports another.
     if (tab !== undefined) host.post({ type: 'tab', tab });
     this.findBar = new FindBar(say, this.findEvents());
     if (zoom !== undefined) this.findBar.zoomed(zoom);
@@ -218,7 +218,7 @@ export class FlowPage {
       this.inspector.animate();
     };
     return createPlayer({
-      // A burst that is folded passes as one event.
+      // A folded burst counts as one event.
       next: () => show(this.event(1, false)),
       restart: () => show(0),
       atEnd: () => this.state.step >= this.steps() - 1,
@@ -253,7 +253,7 @@ export class FlowPage {
     );
   }
 
-  /** Gives the details their share of the height; folded away they take what they need. */
+  /** Sets the height of the details to their share; with folded tabs the height follows from the content. */
   private size(): void {
     const { details, folded } = this.state;
     this.inspector.element.style.height = folded === true ? '' : `${details * 100}vh`;
@@ -269,7 +269,7 @@ export class FlowPage {
     return this.flow?.index.steps ?? 0;
   }
 
-  /** The step of the next event on the wire, or of the one before. */
+  /** The step of the next or previous event on the wire. */
   private event(by: 1 | -1, into = true): number {
     return this.flow ? nextEvent(this.flow.index, this.state.step, by, into) : -1;
   }
@@ -280,7 +280,7 @@ export class FlowPage {
     if (!this.flow || count === 0) return;
     const to = Math.max(0, Math.min(count - 1, step));
     this.keep({ step: to });
-    // Scrolling comes first: it lays out whatever has been written before.
+    // Scrolling comes first, since it forces a layout of everything written before.
     this.ladder.go(to, reveal);
     this.toolbar.show(to, count);
     this.findBar.step(to);
@@ -302,7 +302,7 @@ export class FlowPage {
   /** Requests rows in another arrangement. */
   private arrange(next: Arrangement): void {
     if (!this.flow) return;
-    // The next click builds on this arrangement even if its rows have not arrived.
+    // The next click starts from this arrangement even if its rows have not arrived.
     this.flow = { ...this.flow, arrangement: next };
     this.wanted = next;
     this.findBar.show(this.flow.index, next, this.state.step);
@@ -312,7 +312,10 @@ export class FlowPage {
     this.host.post({ type: 'arrange', id: this.flow.id, arrangement: next });
   }
 
-  /** Runs of segments are others where messages are shown, so those that were opened are forgotten. */
+  /**
+   * Changes the display or the observer of messages. A change of display gives other runs of segments, so the opened
+   * folds are forgotten.
+   */
   private look(change: Partial<MessageLook>): void {
     if (!this.flow) return;
     const { arrangement } = this.flow;
@@ -330,11 +333,11 @@ export class FlowPage {
     const { uri, index, detail, locked } = flow;
     const isOther = this.flow?.uri !== uri;
     if (isOther) this.player.pause();
-    // The answer to an earlier click does not undo a later one.
+    // The answer to an earlier click does not undo a later click.
     if (isOther || JSON.stringify(this.wanted) === JSON.stringify(flow.arrangement)) this.wanted = undefined;
     const arrangement = this.wanted ?? flow.arrangement;
     this.flow = { ...flow, arrangement };
-    // A step that the page has gone to meanwhile is asked for again, by the id of this drawing.
+    // A step that the page made current in the meantime is requested again, with the id of this drawing.
     const asked = isOther || this.asked === undefined || this.asked >= index.steps ? undefined : this.asked;
     const step = asked ?? detail.step;
     this.asked = undefined;
@@ -352,7 +355,7 @@ export class FlowPage {
     else this.showDetail(detail);
   }
 
-  /** Shows the details of a step: one that the page asked for, or one that the editor's cursor led to (`reveal`). */
+  /** Shows the details of a step that the page requested, or that became current by the editor's cursor (`reveal`). */
   private showStep({ id, detail, reveal }: StepMessage): void {
     if (id !== this.flow?.id) return;
     // The answer is outdated: the user has gone to another step.
@@ -373,8 +376,8 @@ export class FlowPage {
     this.detail = detail;
     this.ladder.states(detail);
     this.inspector.show(detail, numbers);
-    // VS Code joins this with the context of the row that a menu is opened for.
-    // VS Code's own items, cut and paste, have nothing to act on.
+    // VS Code merges this context with that of the row on which a menu is opened.
+    // VS Code's own menu items, cut and paste, have no use here.
     const context = { sealed: detail.sealed, preventDefaultContextMenuItems: true };
     this.app.setAttribute('data-vscode-context', JSON.stringify(context));
     const said = this.say('panel/step-of', { step: detail.step + 1, count: this.steps() });
@@ -441,7 +444,7 @@ export class FlowPage {
     act();
   }
 
-  /** Keys of flows with messages. */
+  /** The action of a key for flows with messages. */
   private keyOfMessages(key: string, by: 1 | -1): (() => void) | undefined {
     const { flow } = this;
     if (!flow || flow.index.messages.length === 0) return undefined;
@@ -456,7 +459,7 @@ export class FlowPage {
     this.toolbar.finding(true);
   }
 
-  /** Goes to the step that makes the next message whole, or the one before. */
+  /** Goes to the step that completes the next or previous message. */
   private goToMessage(by: 1 | -1): void {
     const to = this.flow ? nextMessage(this.flow.index, this.state.step, by) : -1;
     if (to >= 0) this.go(to, true);

@@ -1,7 +1,10 @@
-/** GIF files (GIF89a) of frames; a bundle of its own, which the panel loads when a GIF is asked for. */
+/**
+ * Makes animated GIF files (GIF89a). This module is a bundle of its own, which the panel loads when the user exports a
+ * GIF.
+ */
 import { GIFEncoder, applyPalette, quantize } from 'gifenc';
 
-/** Colours of a frame; one more of the 256 is that of pixels that stay as they are. */
+/** The colours of a frame; the 256th entry of the palette is for pixels that do not change. */
 const COLOURS = 255;
 
 export class Gif {
@@ -11,7 +14,7 @@ export class Gif {
   /**
    * Adds a frame. All frames have the same size.
    *
-   * @param delay how long it is shown, seconds
+   * @param delay the time for which the frame is shown, seconds
    */
   add({ data, width, height }: ImageData, delay: number): void {
     const now = new Uint32Array(data.buffer.slice(0));

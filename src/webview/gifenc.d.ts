@@ -1,4 +1,4 @@
-/** The used part of the package gifenc, which has no types of its own. */
+/** Types for the used functions of the package gifenc, which has no types of its own. */
 declare module 'gifenc' {
   type Palette = readonly (readonly number[])[];
   export function quantize(rgba: Uint8ClampedArray, colours: number): Palette;
@@ -10,11 +10,11 @@ declare module 'gifenc' {
       height: number,
       options: {
         readonly palette: Palette;
-        /** Milliseconds. */
+        /** The time for which the frame is shown, milliseconds. */
         readonly delay: number;
         readonly transparent: boolean;
         readonly transparentIndex: number;
-        /** 1: the frame stays under the next one. */
+        /** The GIF disposal method; 1 leaves the frame in place under the next frame. */
         readonly dispose: number;
       },
     ): void;

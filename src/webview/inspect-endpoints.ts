@@ -44,7 +44,7 @@ export const isEndpoints = object({
   rulers: listOf(isRuler),
 });
 
-/** Rulers are not drawn wider or narrower than this. */
+/** The largest width of a ruler, pixels. */
 const MOST = 900;
 /** The smallest width of a ruler, pixels. */
 const LEAST = 240;
@@ -59,9 +59,9 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
   private readonly table = el('table', { class: 'endpoints' });
   private readonly rulers = el('div', { class: 'rulers' });
   private readonly reasons = el('ol', { class: 'reasons' });
-  /** The name of the variable that the Tab key focuses; the arrow keys move from there. */
+  /** The name of the variable that the Tab key focuses; the arrow keys move the focus from this variable. */
   private reached = '';
-  /** The room for rulers, pixels; asking for it while drawing would cost a layout. */
+  /** The width available for rulers, pixels, stored because reading it while drawing would force a layout. */
   private width = 0;
   private shown: { readonly rulers: readonly Ruler[]; readonly form: NumberForm } | undefined;
 
@@ -94,7 +94,7 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
     this.measured();
   }
 
-  /** Draws the rulers in the room that they have. */
+  /** Draws the rulers at the available width. */
   private measured(): void {
     const { shown, rulers } = this;
     const width = Math.max(LEAST, Math.min(MOST, this.width));
@@ -105,7 +105,7 @@ export class EndpointsTab implements TabView<Shown['endpoints']> {
     return [...this.table.querySelectorAll('dfn')];
   }
 
-  /** Makes one variable focusable by Tab; the first if the former one no longer exists. */
+  /** Makes one variable focusable by Tab: the named one, or the first if the named one no longer exists. */
   private reach(name: string): void {
     const all = this.terms();
     this.reached = all.some((term) => term.textContent === name) ? name : (all[0]?.textContent ?? '');

@@ -40,13 +40,15 @@ const isWhole = object({
 
 export const isHeader = object({ header: optional(isWhole) });
 
-/** How the number in a cell can stand in a line: counted from its name, or as it is on the wire. */
+/** A form of a cell's number that a script line may contain: symbolic if the number has a name, otherwise absolute. */
 export function writable({ value }: Pick<HeaderCell, 'value'>): string {
   const [symbolic, , absolute] = value;
   return /\p{L}/u.test(symbolic) ? symbolic : absolute;
 }
 
-/** The number of payload bytes that are not shown; a line shows sixteen, the last one the rest. */
+/**
+ * The number of payload bytes that are not shown. Each line of the dump shows sixteen bytes, the last line the rest.
+ */
 export function bytesLeftOut({ payload, payloadBytes }: Pick<Header, 'payload' | 'payloadBytes'>): number {
   return payloadBytes - 16 * (payload.length - 1) - (payload.at(-1)?.text.length ?? 0);
 }
@@ -59,7 +61,7 @@ export interface HeaderEvents {
 interface At {
   readonly step: number;
   readonly form: NumberForm;
-  /** True if the segment breaks a rule, so that the flow continues with a corrected one. */
+  /** True if the segment violates a rule, so that the flow continues with a corrected segment. */
   readonly wrong: boolean;
 }
 
@@ -91,7 +93,7 @@ export class HeaderTab implements TabView<Shown['header']> {
     if (header.payloadBytes > 0) element.append(this.payload(header));
   }
 
-  /** The IP header before the segment; it opens, and stays open for other steps. */
+  /** The IP header, in a box that the user can open and that then stays open at other steps. */
   private ip(header: IpHeader, at: At): HTMLElement {
     const box = el('details', { class: 'ip', open: this.ipOpen });
     box.append(el('summary', {}, header.title), this.grid(header, at));
@@ -121,7 +123,7 @@ export class HeaderTab implements TabView<Shown['header']> {
     return cell.edits ? this.editable(cell, cell.edits, at) : this.fixed(cell, at.form);
   }
 
-  /** A flag: a button that toggles it, if the line can be changed. */
+  /** A flag of the header, as a button that toggles it if the script line can be edited. */
   private flag(cell: HeaderCell, step: number): HTMLElement {
     const inner = [el('span', { class: 'cell-name' }, cell.name), el('span', { class: 'cell-value' }, cell.value[0])];
     const common = {
@@ -159,7 +161,7 @@ export class HeaderTab implements TabView<Shown['header']> {
     return box;
   }
 
-  /** A field with an input box; its text is in the form that a line may contain. */
+  /** An editable field. The text in the input box has a form that a script line may contain. */
   private editable(cell: HeaderCell, edits: Editable, { step, form, wrong }: At): HTMLElement {
     const shown = inForm(cell.value, form);
     const text = cell.written ?? writable(cell);

@@ -1,4 +1,4 @@
-/** Messages above TCP: the tree of their fields beside their octets, each marking the other. */
+/** Messages above TCP: the tree of their fields beside the octets. A selection in one is highlighted in the other. */
 import type { MessageView, MessageViews, OctetPiece } from '../tell/message';
 import type { CertificateView, CheckView } from '../tell/certificates';
 import type { MessagePart } from '../tell/message-parts';
@@ -41,16 +41,21 @@ export const isMessages = object({
   left: isInteger,
 } satisfies Record<keyof MessageViews, Check>);
 
-/** Octets in a line, and where so many are wider than the tab. */
+/** The number of octets in a line, and the number in a tab that is too narrow for this. */
 const LINE = 16;
 const NARROW_LINE = 8;
 
-/** The innermost of the parts that hold an octet: the last, as parts lie behind those that hold them; -1 for none. */
+/**
+ * The innermost field that contains an octet, as an index; -1 for none. Since fields come after the fields that contain
+ * them, this is the last match.
+ */
 export function partAt(parts: readonly Pick<MessagePart, 'from' | 'to'>[], octet: number): number {
   return parts.findLastIndex(({ from, to }) => from <= octet && octet < to);
 }
 
-/** A stretch of a line whose octets lie in the same part, all in the step's segment or none. */
+/**
+ * A range of octets in a line that belong to the same field and are either all in the step's segment or all outside.
+ */
 export interface Stretch {
   readonly from: number;
   readonly part: number;
@@ -58,7 +63,7 @@ export interface Stretch {
   readonly octets: readonly number[];
 }
 
-/** Lines of so many octets, each in stretches. */
+/** The octets as lines of `count` octets, each divided into ranges of one field. */
 export function linesOf(
   { from, octets }: OctetPiece,
   { parts, here }: Pick<MessageView, 'parts' | 'here'>,
@@ -80,7 +85,7 @@ export function linesOf(
   return lines;
 }
 
-/** `47`; `??` where the flow gives no value, `··` where it has not passed yet. */
+/** An octet in hexadecimal: `47`; `??` if the flow gives no value, `··` if the octet has not passed on the wire yet. */
 export function hexOf(octet: number): string {
   return octet === -1 ? '??' : octet < 0 ? '··' : octet.toString(16).padStart(2, '0');
 }
@@ -101,7 +106,7 @@ export class MessageTab implements TabView<MessageViews> {
     private readonly say: View['say'],
     private readonly events: MessageEvents,
   ) {
-    // Before the page is painted, whether the tab comes into sight, is filled, or becomes narrower.
+    // Runs before the page is painted, after the tab is shown, filled or resized.
     new ResizeObserver(() => this.shown.forEach((one) => one.fit())).observe(this.element);
   }
 
@@ -115,14 +120,17 @@ export class MessageTab implements TabView<MessageViews> {
   }
 }
 
-/** One message. Its fields are a tree and its octets a list: Tab leads to either, and the arrow keys go on in them. */
+/**
+ * One message, with its fields as a tree and its octets as a list. The Tab key focuses tree or list; the arrow keys
+ * move within.
+ */
 class Shown {
   readonly element: HTMLElement;
   private readonly tree: HTMLElement;
   private readonly dump: HTMLElement;
-  /** The part that is marked while nothing is pointed at. */
+  /** The field that is highlighted while the pointer is over no other field. */
   private picked = -1;
-  /** The width that the lines were filled for. */
+  /** The width for which the lines were laid out, pixels. */
   private room = -1;
 
   constructor(
@@ -158,7 +166,10 @@ class Shown {
     this.listen();
   }
 
-  /** A lock beside the title of a sealed message: its shape says whether it is open, and its name. */
+  /**
+   * A lock beside the title of an encrypted message; glyph and accessible name tell if the chosen observer can decrypt
+   * the message.
+   */
   private lock(): Node[] {
     const { lock } = this.message;
     if (lock === '') return [];
@@ -166,7 +177,7 @@ class Shown {
     return [sign, el('span', { class: 'unseen' }, `${this.say(`message/lock-${lock}-name`)}: `)];
   }
 
-  /** The certificates of a chain, and the verdict on them. */
+  /** The certificates of a chain, and the outcome of their verification. */
   private chain(): HTMLElement[] {
     const { certificates, verdict, checks } = this.message;
     if (certificates.length === 0) return [];
@@ -229,7 +240,7 @@ class Shown {
     return dump;
   }
 
-  /** Fills the lines: sixteen octets in each where there is room for them. */
+  /** Lays out the lines: sixteen octets in each if the width allows. */
   fit(): void {
     const { dump } = this;
     const room = dump.clientWidth;
@@ -296,7 +307,7 @@ class Shown {
     }
     tree.addEventListener('focusin', ({ target }) => this.pick(partOf(target), true));
     dump.addEventListener('focus', () => {
-      // A press on the mouse button goes to what is under it, and must not be scrolled away from there.
+      // A click selects the octet under the pointer, so the list must not be scrolled when it gets the focus.
       const isByKey = dump.matches(':focus-visible');
       if (isByKey && !dump.hasAttribute('aria-activedescendant')) this.reach(this.options()[0]);
     });
@@ -311,7 +322,10 @@ class Shown {
     return [...this.tree.querySelectorAll<HTMLElement>('[role=treeitem]')];
   }
 
-  /** Marks a part on both sides until another is picked; `shows` where its octets are to be seen. */
+  /**
+   * Highlights a field in the tree and in the hex dump until another one is chosen; with `shows`, the dump scrolls to
+   * the field's octets.
+   */
   private pick(part: number, shows: boolean): void {
     if (part < 0) return;
     this.picked = part;
@@ -324,7 +338,7 @@ class Shown {
     else this.items()[part]?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Marks a part and all that lies in it. */
+  /** Highlights a field and all its subfields. */
   private mark(part: number): void {
     const { parts } = this.message;
     const whole = parts[part];
@@ -337,7 +351,7 @@ class Shown {
     }
   }
 
-  /** Makes a run of octets the one that keys go on from. */
+  /** Makes a range of octets the active one, from which the keys move on. */
   private reach(option: HTMLElement | undefined): void {
     if (!option) return;
     this.dump.setAttribute('aria-activedescendant', option.id);

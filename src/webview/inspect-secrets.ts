@@ -1,4 +1,4 @@
-/** Secrets of a connection over TLS: a row a secret, a column a party; equal values are joined by a line. */
+/** Secrets of a TLS connection: one row for each secret, one column for each party. A line joins equal values. */
 import type { SecretCell, SecretRow, Secrets } from '../tell/secrets';
 import type { View } from '../diagram/view';
 import { isInteger, isString, listOf, object, type Check } from '../panel/checks';
@@ -30,14 +30,14 @@ export const isSecrets = object({
 } satisfies Record<keyof Secrets, Check>);
 
 /**
- * The line that joins equal values, in one cell: it begins there, goes on, ends; or passes a party that lacks the value or has
- * another one. Empty for none.
+ * The line that joins equal values, as drawn in one cell: its start, middle or end; `through` if the line passes a
+ * party without this value. Empty for no line.
  */
 export type Join = '' | 'start' | 'middle' | 'end' | 'through';
 
 type Cells = readonly Pick<SecretCell, 'as'>[];
 
-/** The first value that several parties have is joined from the first of them to the last. */
+/** Joins the first value that several parties have, from the first of these parties to the last. */
 export function joinsOf(cells: Cells): readonly Join[] {
   const first = cells.find(({ as }, i) => as === i && cells.some((other, j) => j > i && other.as === i))?.as;
   if (first === undefined) return cells.map(() => '');
@@ -51,9 +51,9 @@ export function joinsOf(cells: Cells): readonly Join[] {
 
 export class SecretsTab implements TabView<Secrets> {
   readonly element = el('div', { class: 'secrets-tab' });
-  /** Rows that are open, by sign; they stay open from step to step. */
+  /** The signs of the open rows; a row stays open from step to step. */
   private readonly open = new Set<string>();
-  /** The row that the Tab key leads to. */
+  /** The row that the Tab key focuses. */
   private reached = '';
   private shown: { readonly part: Secrets; readonly step: number } | undefined;
 
@@ -128,7 +128,7 @@ export class SecretsTab implements TabView<Secrets> {
     const { say } = this;
     const isNew = cell.as >= 0 && cell.step === at;
     const made = el('span', { role: 'cell', class: `secret-cell${isNew ? ' new' : ''}` });
-    // Below its neighbours, where there is no room for columns.
+    // Names the party in each cell, for a narrow tab in which the cells are one below the other.
     made.append(el('span', { class: 'secret-party', 'aria-hidden': 'true' }, parties[column] ?? ''));
     if (join !== '') made.append(el('span', { class: `join join-${join}`, 'aria-hidden': 'true' }));
     if (cell.as < 0) {
@@ -146,7 +146,7 @@ export class SecretsTab implements TabView<Secrets> {
     return made;
   }
 
-  /** The formula of a row, and each of its values as a whole. */
+  /** The content of an open row: the formula of the secret, and each value in full. */
   private more({ sign, about, formula, cells, who }: SecretRow, parties: readonly string[]): HTMLElement {
     const { say } = this;
     const inside = el('div', { role: 'cell', 'aria-colspan': parties.length + 1 }, el('p', {}, about));

@@ -1,4 +1,4 @@
-/** The state diagram with both endpoints on it. A state leads to the steps in which it is entered. */
+/** The state diagram with both endpoints on it. A click on a state goes to the steps in which the state is entered. */
 import type { Chart, LastMove, Standing } from '../tell/visits';
 import { boxText, chartScene, edgeOf, edgeText } from '../diagram/state-chart';
 import type { View } from '../diagram/view';
@@ -8,7 +8,7 @@ import { draw, el, svgElement } from './dom';
 import type { TabView } from './tab-view';
 import { travelAlong } from './token';
 
-/** The least factor by which the chart is made smaller to fit. */
+/** The smallest scale factor of the chart. */
 const LEAST_SHARE = 0.72;
 
 const isState = oneOf(...STATES);
@@ -38,7 +38,7 @@ export interface StatesEvents {
   readonly visit: (state: State) => void;
 }
 
-/** The tokens of the last move travel along their edges. */
+/** Animates the endpoints' tokens along the edges of their last transition. */
 function travel(svg: SVGSVGElement, { standing }: Chart): void {
   for (const { name, path, fresh } of standing) {
     const token = [...svg.querySelectorAll<SVGElement>('.flag')].find((flag) => flag.dataset['name'] === name);
@@ -71,7 +71,7 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
     event.stopPropagation();
   });
 
-  /** The last move of an end, edge by edge: `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`. */
+  /** The last transition of an end, edge by edge: `SYN-SENT → ESTABLISHED (rcv SYN,ACK / snd ACK)`. */
   function moved({ host, states, step }: LastMove): HTMLElement {
     if (step < 0) return el('p', {}, say('inspect/chart-start', { host, state: states[0] ?? '' }));
     const told = states.slice(1).map((to, i) => {
@@ -83,7 +83,7 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
   }
 
   let shown: Chart | undefined;
-  /** True if the next chart is shown with its tokens on their way. */
+  /** True if the next chart is shown with an animation of its tokens. */
   let moving = false;
 
   /** The height that the tab has for the chart. */
@@ -95,7 +95,7 @@ export function createStates(say: View['say'], events: StatesEvents): TabView<Sh
   function drawn(chart: Chart): void {
     const high = room();
     const scene = chartScene(chart, element.clientWidth, say, high);
-    // Smaller than this, names can't be read; the chart is scrolled to where the endpoints are.
+    // At a smaller scale the names would be illegible. Instead the chart is scrolled to the endpoints.
     const share = Math.min(1, Math.max(LEAST_SHARE, high / scene.height));
     svg.setAttribute('viewBox', `0 0 ${scene.width} ${scene.height}`);
     svg.setAttribute('width', String(scene.width * share));

@@ -1,4 +1,4 @@
-/** The tab with all steps as a list. Only the lines near the visible part exist in the document. */
+/** The tab with all steps as a list. Only the entries near the visible part exist in the DOM. */
 import { inForm } from '../trace/numbers';
 import { LEVELS } from '../diagram/model';
 import type { View } from '../diagram/view';
@@ -7,11 +7,11 @@ import { el, levelSign } from './dom';
 import { Demand, widened, type Stretch } from './stretch';
 import type { TabView } from './tab-view';
 
-/** The number of lines drawn beyond the visible ones. */
+/** The number of entries drawn before and after the visible ones. */
 const MARGIN = 8;
-/** The number of lines requested beyond those drawn. */
+/** The number of entries requested before and after the drawn ones. */
 const AHEAD = 60;
-/** Height of a line, em. */
+/** Height of an entry, em. */
 const LINE = 3.4;
 
 /** The step that a key goes to in a list of `count` steps with `page` visible ones; undefined for other keys. */
@@ -31,7 +31,7 @@ export function stepFor(key: string, current: number, count: number, page: numbe
 
 export interface StepListEvents {
   readonly go: (step: number) => void;
-  /** Requests lines of the list. */
+  /** Requests entries of the list. */
   readonly list: (from: number, to: number) => void;
 }
 
@@ -127,7 +127,7 @@ export class StepList implements TabView<Shown['steps']> {
     return false;
   }
 
-  /** A line of the list; only its number if the step has not been received yet. */
+  /** An entry of the list; only the step's number if the host has not sent the step yet. */
   private item(at: number): HTMLElement {
     const found = this.known.get(at);
     const isCurrent = at === this.current;

@@ -1,4 +1,7 @@
-/** Streams of HTTP/2: a row a stream with its state and windows at both sides, and the HPACK table of each direction. */
+/**
+ * HTTP/2 streams: one row for each stream, with its state and windows at both sides, and the HPACK table of each
+ * direction.
+ */
 import type { View } from '../diagram/view';
 import { type Check, isBoolean, isInteger, isString, listOf, object } from '../panel/checks';
 import type { Detail } from '../panel/messages';
@@ -34,7 +37,7 @@ export const isStreams = object({
 
 export class StreamsTab implements TabView<StreamTable> {
   readonly element = el('div', { class: 'streams-tab' });
-  /** Tables that are closed, by name; they stay closed from step to step. */
+  /** The names of the closed tables; a table stays closed from step to step. */
   private readonly closed = new Set<string>();
 
   constructor(private readonly say: View['say']) {}
@@ -71,7 +74,9 @@ export class StreamsTab implements TabView<StreamTable> {
     );
   }
 
-  /** The state and both windows of a side; for the connection what the side has told in place of a state. */
+  /**
+   * A stream's state and both windows at one side; in the connection's row, the side's settings in place of a state.
+   */
   private cell({ state, send, receive, changed }: StreamCell, told: string | undefined): HTMLElement {
     const made = el('td', { class: changed ? 'new' : '' });
     if (told === undefined && state === '') {

@@ -1,4 +1,4 @@
-/** Below the diagram: what happened at the current step, what is wrong with it, and tabs that look into it. */
+/** The area below the diagram: the story of the current step, its findings, and tabs with further details. */
 import type { View } from '../diagram/view';
 import type { Detail, Image, Inspection, ListItem, NumberForm, Tab } from '../panel/messages';
 import { GLYPHS, el, glyph, iconButton } from './dom';
@@ -10,7 +10,7 @@ import { Told } from './told';
 export interface InspectorEvents extends TabEvents {
   readonly rule: (rule: string) => void;
   readonly tab: (tab: Tab) => void;
-  /** The user chooses in which image steps are told in plain words. */
+  /** The user chooses the image (letters or telephone) in which steps are told in plain words. */
   readonly plain: (image: Image | undefined) => void;
   /** The user folds the tabs away, or shows them again. */
   readonly fold: (folded: boolean) => void;
@@ -40,7 +40,7 @@ export class Inspector {
   private readonly panel = el('div', { class: 'tab-panel', id: 'tab-panel', role: 'tabpanel', tabindex: 0 });
   private readonly explain = el('p', { class: 'explain', 'aria-hidden': 'true' });
   private shown: { readonly detail: Detail; readonly form: NumberForm } | undefined;
-  /** The width of the tab's room, pixels. */
+  /** The width available for the tab's content, pixels. */
   private width = 0;
 
   constructor(
@@ -61,7 +61,7 @@ export class Inspector {
     this.folder.dataset['act'] = 'fold';
     const bar = el('div', { class: 'tab-bar' }, tabs, this.folder);
     this.element = el('section', { class: 'details', 'aria-label': label }, this.told.element, bar, panel, explain);
-    // Texts may be copied by the menu.
+    // The context menu's items for copying stay available.
     this.element.setAttribute('data-vscode-context', JSON.stringify({ preventDefaultContextMenuItems: false }));
     this.fold(folded, false);
     tabs.addEventListener('keydown', (event) => this.pressed(event));
@@ -81,7 +81,7 @@ export class Inspector {
     this.render();
   }
 
-  /** Sets the number of steps after a check, and how far an exercise has come. */
+  /** Sets the number of steps after a check, and the result of an exercise. */
   flow(steps: number, exercise: string): void {
     this.told.flow(exercise);
     for (const view of this.views.values()) view.flow?.(steps);
@@ -91,12 +91,12 @@ export class Inspector {
     for (const view of this.views.values()) view.items?.(items, this.shown?.form ?? 'symbolic');
   }
 
-  /** Makes a step the current one, before its details have come. */
+  /** Makes a step the current one, before its details have arrived. */
   step(step: number): void {
     for (const view of this.views.values()) view.step?.(step);
   }
 
-  /** The step that comes next is played. */
+  /** Shows the next step with its animation, because it was reached by playing. */
   animate(): void {
     this.views.get(this.tab)?.animate?.();
   }
@@ -131,15 +131,15 @@ export class Inspector {
   }
 
   /**
-   * Explains the element under the pointer or with the focus in the status line; screen readers get the same from its
-   * accessible name.
+   * Explains, in the status line, the element under the pointer or with the focus. Screen readers get the same text
+   * from the element's accessible name.
    */
   private explained(target: EventTarget | null): void {
     const about = target instanceof Element ? target.closest('[data-about]')?.getAttribute('data-about') : undefined;
     this.tell(about ?? '');
   }
 
-  /** Folds the tabs away, so that the diagram has their room, or shows them again. */
+  /** Folds the tabs away to enlarge the diagram, or shows them again. */
   private fold(folded: boolean, tells = true): void {
     const { element, folder, say } = this;
     this.folded = folded;
@@ -162,7 +162,10 @@ export class Inspector {
     this.render();
   }
 
-  /** The text above has another height at every step, so the views alone know whether a size concerns them. */
+  /**
+   * Fits the visible tab into its new size. The height changes at every step with the text above, so each view decides
+   * if the change matters.
+   */
   private resized(width: number): void {
     const key = focusedKey();
     this.views.get(this.tab)?.fit?.();
@@ -172,12 +175,12 @@ export class Inspector {
     this.reveal();
   }
 
-  /** Scrolls to the chosen tab, where there is no room for all of them. */
+  /** Scrolls to the chosen tab's button if not all buttons are visible. */
   private reveal(): void {
     this.buttons[TABS.indexOf(this.tab)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  /** Tabs without content for the step are hidden, but the chosen one stays. */
+  /** Hides the buttons of tabs without content for the step, except that of the chosen tab. */
   private offer(): void {
     TABS.forEach((name, i) => {
       const button = this.buttons[i];
@@ -215,17 +218,17 @@ export class Inspector {
     this.refocus(key);
   }
 
-  /** Gives the focus back to an element that was drawn anew. */
+  /** Gives the focus back to an element that was rebuilt. */
   private refocus(key: string | undefined): void {
     const { panel } = this;
-    // A user who has gone on to the editor is not called back.
+    // If the user has moved to the editor in the meantime, the focus stays there.
     if (key === undefined || !panel.isConnected || !document.hasFocus()) return;
     const again = [...panel.querySelectorAll<HTMLElement>('[data-key]')].find((e) => e.dataset['key'] === key);
     if (again && document.activeElement !== again) again.focus();
   }
 }
 
-/** The key of the focused element, which survives a rebuild. */
+/** The key (`data-key`) of the focused element, which finds the element again after a rebuild. */
 function focusedKey(): string | undefined {
   const { activeElement } = document;
   const hasData = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;

@@ -66,7 +66,7 @@ class IsnPage {
   private readonly result = el('p', { class: 'result mono', role: 'status', 'data-result': true });
   private readonly space = el('div', { class: 'space' });
   private readonly changes = el('tbody');
-  /** Shown after the first change. */
+  /** The list of changes; hidden before the first change. */
   private readonly history: HTMLElement;
 
   constructor(
@@ -183,7 +183,7 @@ class IsnPage {
     this.problem.textContent = wrong.length > 0 ? say('isn/invalid') : '';
     this.slider.value = String(Math.floor(input.clock / SECOND));
     this.seconds.textContent = say('isn/seconds').replace('{seconds}', decimal.format(input.clock / SECOND));
-    // With invalid input the last number stays.
+    // With invalid input the last valid result stays visible.
     if (wrong.length > 0) return;
     const now = compute(input);
     this.showNumber(now);
@@ -193,7 +193,7 @@ class IsnPage {
     this.last = now;
   }
 
-  /** Shows the sum, and the number among those that the next local ports would get. */
+  /** Shows the terms of the sum, and the resulting number among those for the next local ports. */
   private showNumber({ ticks, hash, isn }: Isn): void {
     const { input, say } = this;
     this.sums.replaceChildren(

@@ -55,7 +55,7 @@ export function neighbours(input: IsnInput, count: number): number[] {
   });
 }
 
-/** The initial sequence numbers of a TCP of the 1980s: each is a fixed step above the last. */
+/** The initial sequence numbers of a TCP of the 1980s: each is a fixed increment above the previous one. */
 export function stepped(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (first + 64_000 * (i + 1)) % MODULUS);
 }

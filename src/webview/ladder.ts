@@ -15,13 +15,13 @@ import { STAGE, fitting, limited, movable } from './zoom';
 export interface LadderEvents {
   readonly need: (from: number, to: number) => void;
   readonly pick: (step: number, line: number) => void;
-  /** A key went to a row with a step. */
+  /** The user moved by keyboard to a row with a step. */
   readonly go: (step: number) => void;
   /** The user clicked the sign of a fold or section: `fold:STEP` or `section:LINE`. */
   readonly turn: (sign: string) => void;
-  /** The user wants the line that is missing before a step. */
+  /** The user wants to insert the script line that is missing before a step. */
   readonly insert: (step: number) => void;
-  /** The factor by which the diagram is enlarged has changed. */
+  /** The zoom factor of the diagram has changed. */
   readonly zoomed: (zoom: number) => void;
 }
 
@@ -45,7 +45,7 @@ export class Ladder {
   private arranged: Arranged | undefined;
   private detail: Detail | undefined;
   private step = -1;
-  /** The heading or caption that the keys went to; -1 if they are at the current step. */
+  /** The row of the heading or caption at the keyboard position; -1 if the keyboard position is the current step. */
   private heading = -1;
   /** True if the current row was visible before the size changed. */
   private wasInSight = false;
@@ -127,7 +127,7 @@ export class Ladder {
     this.turnRow(this.rowHere());
   }
 
-  /** Asks for the line that is missing before the current step, if one is. */
+  /** Requests to insert the script line that is missing before the current step, if a line is missing. */
   insert(): void {
     const missing = this.pane.rows.querySelector(`#row-${this.row()} [data-insert]`);
     if (missing) this.events.insert(Number(missing.getAttribute('data-insert')));
@@ -137,14 +137,14 @@ export class Ladder {
     this.scroller.element.focus();
   }
 
-  /** Enlarges the diagram by one stage, or makes it smaller. */
+  /** Zooms the diagram in or out by one stage. */
   zoomBy(by: 1 | -1): void {
     this.zoomTo(this.scroller.zoom() * (by > 0 ? STAGE : 1 / STAGE));
   }
 
   /**
-   * Draws the diagram `to` times as large, or as large as fits. The row at a height of the visible part, in screen
-   * pixels, stays where it is: the current row, where none is given.
+   * Sets the zoom factor to `to`, or to the factor that fits. The row at the height `at` of the visible part (screen
+   * pixels) keeps its position; without `at`, the current row does.
    */
   zoomTo(to: number | 'width' | 'all', at?: number): void {
     const { index, place, scroller } = this;
@@ -183,7 +183,7 @@ export class Ladder {
     if (wasInSight) this.reveal();
   }
 
-  /** Draws the part between two heights of the scroll area. */
+  /** Draws the rows between two heights of the scroll area. */
   private render(top: number, bottom: number): void {
     if (!this.index) return;
     const { pane, heading } = this;
@@ -216,7 +216,7 @@ export class Ladder {
     return this.index ? rowOf(this.index, this.step) : -1;
   }
 
-  /** The row that keys act on. */
+  /** The row at the keyboard position. */
   private rowHere(): number {
     return this.heading >= 0 ? this.heading : this.row();
   }
@@ -286,13 +286,14 @@ export class Ladder {
   private pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const { heading } = this;
-    // True if the heading is open, false if closed, undefined if it can be neither.
+    // `true` if the heading is open, `false` if it is closed, undefined if it can't be opened or closed.
     const isOpen =
       heading < 0 ? undefined : this.pane.rows.querySelector(`#item-${heading}`)?.getAttribute('aria-expanded');
     const acts: Readonly<Record<string, (() => void) | undefined>> = {
       ArrowDown: () => this.move(1),
       ArrowUp: () => this.move(-1),
-      // At a heading the arrow keys open and close it, as in a tree; at a step they go forward and back.
+      // At a heading, the left and right arrow keys close and open the section, as in a tree; at a step, they go back
+      // and forward.
       ArrowRight: heading < 0 ? undefined : () => (isOpen === 'false' ? this.turnRow(heading) : this.move(1)),
       ArrowLeft: heading < 0 ? undefined : () => (isOpen === 'true' ? this.turnRow(heading) : this.move(-1)),
     };
@@ -303,7 +304,9 @@ export class Ladder {
     act();
   }
 
-  /** A click on a sign opens or closes it; a click elsewhere in a row makes its step the current one. */
+  /**
+   * A click on a fold's sign opens or closes the fold; a click elsewhere in a row makes the row's step the current one.
+   */
   private clicked(target: EventTarget | null): void {
     if (!(target instanceof Element)) return;
     const sign = target.closest('[data-toggle]');

@@ -1,4 +1,4 @@
-/** The look of drawings in the page: colours are variables of `colours.css`, which takes them from VS Code's theme. */
+/** The look of drawings in the page: the colours are CSS variables that `colours.css` derives from VS Code's theme. */
 import { inspectSheet } from '../diagram/inspect-style';
 import { lockSheet, messageSheet, streamSheet } from '../diagram/message-style';
 import { sheet, type Look } from '../diagram/style';

@@ -1,15 +1,15 @@
 /**
  * The panel's page: shows what the host sends and reports the user's actions. It holds no protocol logic.
  *
- * This file receives the host's messages, each checked by its row in `src/panel/messages.ts`, and passes them to a
- * `flow-page.ts` (one flow) or `comparison.ts` (two beside each other). `ladder.ts` shows the rows in sight, as
- * `src/diagram` draws them into a scene; `pane.ts` asks for those that have not come. `inspector.ts` shows the story
- * (`told.ts`) and the tabs below, one file a tab (`inspect-….ts`); `toolbar.ts`, `menu.ts`, `find-bar.ts` and
- * `player.ts` are controls.
+ * This file receives the host's messages, each checked by its row in `src/panel/messages.ts`, and passes them to
+ * `flow-page.ts` (one flow) or `comparison.ts` (two flows beside each other). `ladder.ts` shows the visible rows, which
+ * `src/diagram` draws; `pane.ts` requests the rows that the host has not sent yet. `inspector.ts` shows the story
+ * (`told.ts`) and the tabs below, with one file for each tab (`inspect-….ts`); `toolbar.ts`, `menu.ts`, `find-bar.ts`
+ * and `player.ts` are controls.
  *
- * The user's actions are messages to the host, whose session decides; the page keeps only what is its own: scroll
- * position, focus, open menus. It marks what it has settled (`data-settled`). `isn.ts` is another page, on initial
- * sequence numbers.
+ * The user's actions are messages to the host, whose session decides on the result; the page keeps only scroll
+ * position, focus and open menus. It marks the last envelope that it has finished drawing (`data-settled`). `isn.ts` is
+ * another page, on initial sequence numbers.
  */
 import { readEnvelope, type Envelope, type Letter } from '../panel/envelopes';
 import { type HostMessage, type NumberForm, type PageMessage, type PageState, type PairState } from '../panel/messages';
@@ -34,7 +34,7 @@ interface Host {
 /** Processes a message; the promise resolves when drawing is finished, if that takes time. */
 type Receive = (message: HostMessage) => Promise<void> | undefined;
 
-/** Creates the page: with one flow or with two, by the first message after `setup`. */
+/** Creates the page with one flow or with two flows, depending on the first message after `setup`. */
 function begin(host: Host, texts: Readonly<Record<string, string>>, form: NumberForm): Receive {
   const say = sayFrom([texts]);
   let one: FlowPage | undefined;
@@ -79,7 +79,7 @@ const host: Host = {
   setState: (state) => outside.setState(state),
 };
 let receive: Receive | undefined;
-/** Envelopes settle in the order of their arrival. */
+/** Resolves when all envelopes so far are drawn: envelopes are finished in the order of their arrival. */
 let settled = Promise.resolve();
 function open(envelope: Envelope): void {
   const parts: Promise<void>[] = [];
@@ -98,7 +98,10 @@ function open(envelope: Envelope): void {
   });
 }
 
-/** Envelopes that the next frame draws: together with what keys have changed in it, so that it is laid out once. */
+/**
+ * Envelopes that the next frame draws, together with changes by keys in the same frame, so that only one layout is
+ * needed.
+ */
 let waiting: Envelope[] = [];
 function openAll(): void {
   const all = waiting;

@@ -1,6 +1,6 @@
 /**
- * Flows in the Markdown cells of notebooks: extends VS Code's own renderer for them. A fence is a marked place with its
- * text until the parts that draw are loaded, which the first fence begins.
+ * Draws flows in the Markdown cells of notebooks, by an extension of VS Code's own renderer. A code fence is an element
+ * with its text until the bundles for drawing are loaded; the first fence starts loading them.
  */
 import { type DrawnFence, type MarkdownIt, attributesHtml, drawFences } from '../fence/markdown-it';
 import type { PartName } from '../check';
@@ -19,13 +19,13 @@ interface RendererContext {
 
 type Require = (id: string) => unknown;
 
-/** The name of places that wait for their picture. */
+/** The class name of elements that wait for their picture. */
 const PLACE = 'tcpflow-place';
 
 const exports = new Map<string, unknown>();
 const require: Require = (id) => exports.get(id);
 
-/** Runs a part, a CommonJS module beside this file; parts require each other by file name. */
+/** Loads and runs a bundle, a CommonJS module beside this file; bundles require each other by file name. */
 async function load(part: string): Promise<unknown> {
   const id = `./${part}.js`;
   if (exports.has(id)) return exports.get(id);
@@ -51,7 +51,7 @@ async function loadDrawing(): Promise<void> {
   );
   const tables: Table[] = [];
   let fences: typeof Fences | undefined;
-  // In this order: each may require those before it.
+  // The bundles in this order, since each may require earlier ones.
   for (const part of ['engine', 'more', `words.${language}`, `words.${language}.more`, 'drawing', 'fences']) {
     const made = await load(part);
     if (part.startsWith('words.')) tables.push(...(made as { readonly tables: readonly Table[] }).tables);
@@ -63,7 +63,7 @@ async function loadDrawing(): Promise<void> {
   drawing = { pictures: createPictures(), look };
 }
 
-/** Loads a part, for flows that need it. */
+/** Loads the bundle of a protocol (TLS or HTTP/2) for flows that need it. */
 async function withPart({ look }: Drawing, part: PartName): Promise<FenceLook> {
   const loaded = await load(part);
   if (part === 'h2') return { ...look, wishes: { ...look.wishes, h2: (loaded as typeof H2).door } };
@@ -71,14 +71,14 @@ async function withPart({ look }: Drawing, part: PartName): Promise<FenceLook> {
   return { ...look, wishes: { ...look.wishes, tls: { door, recall: door.newRecall() } } };
 }
 
-/** Draws the places that wait, wherever their cells are: each cell has a shadow tree of its own. */
+/** Draws all waiting pictures of the document; each cell has a shadow tree of its own. */
 async function fillPlaces(): Promise<void> {
   await (loading ??= loadDrawing());
   if (drawing === undefined) return;
   for (const place of placesIn(document)) {
     const { code = '', info = '', number = '' } = place.dataset;
     let drawn = drawing.pictures.html(code, info, drawing.look, Number(number), []);
-    // Behind TLS a flow may speak HTTP/2.
+    // A flow with TLS may need the HTTP/2 bundle too.
     for (let [part] = drawn.lacks; part !== undefined; [part] = drawn.lacks) {
       drawing.look = await withPart(drawing, part);
       drawn = drawing.pictures.html(code, info, drawing.look, Number(number), []);
@@ -92,14 +92,14 @@ function placesIn(root: Document | ShadowRoot): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>(`.${PLACE}`), ...inside];
 }
 
-/** Numbers of pictures: ids are told apart by them. */
+/** The number of pictures so far; each picture's number makes its element ids unique. */
 let count = 0;
 
 function draw({ code, info, attributes }: DrawnFence): string {
   const number = count++;
   const drawn = drawing?.pictures.html(code, info, drawing.look, number, attributes);
   if (drawn !== undefined && drawn.lacks.length === 0) return drawn.html;
-  // The cell is in the document once the renderer that asks has returned.
+  // The cell is in the document only after the calling renderer has returned.
   setTimeout(() => void fillPlaces(), 0);
   const data = attributesHtml([
     ['class', PLACE],
@@ -110,7 +110,10 @@ function draw({ code, info, attributes }: DrawnFence): string {
   return `<pre${data}></pre>`;
 }
 
-/** The sheet of pictures: in the document for the names of colours, and in a template that each cell takes over. */
+/**
+ * Adds the style sheet of the pictures: to the document, for the CSS variables of colours, and to a template that VS
+ * Code copies into each cell.
+ */
 function addSheet(): void {
   const link = document.createElement('link');
   link.rel = 'stylesheet';

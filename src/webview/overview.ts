@@ -1,6 +1,6 @@
 /**
- * The overview of the whole flow at the side: findings, headings, the visible part, the current row. A click scrolls
- * there.
+ * The overview of the whole flow beside the diagram: findings, headings, the visible part, the current row. A click
+ * scrolls to the clicked position.
  */
 import { totalHeight, type Layout } from '../diagram/layout';
 import { KIND_MASK, LEVELS, ROW_KINDS, type DiagramIndex } from '../diagram/model';
@@ -8,7 +8,7 @@ import { rect, line, type Mark } from '../diagram/scene';
 import { draw, el, svgElement } from './dom';
 
 const WIDTH = 14;
-/** Marks closer together than this, in pixels, are merged; the gravest is shown. */
+/** Marks at a smaller distance than this, in pixels, are merged; the gravest one is shown. */
 const BIN = 3;
 const SECTION = ROW_KINDS.indexOf('section');
 /** The most headings that are drawn. */
@@ -52,7 +52,7 @@ export function createOverview(goTo: (share: number) => void): Overview {
   let height = 0;
   let due = 0;
 
-  /** Places what moves while scrolling and stepping. */
+  /** Places the marks that move while scrolling and stepping: the visible part and the current row. */
   function render(): void {
     sight.setAttribute('y', String(seen.from * height));
     sight.setAttribute('height', String(Math.max(6, (seen.to - seen.from) * height)));

@@ -11,11 +11,17 @@ import { Demand, holds, widened, type Stretch } from './stretch';
 
 /** The number of rows drawn above and below the visible ones. */
 const MARGIN = 12;
-/** With fewer rows drawn beyond the visible ones, more are drawn: a few at a time, so that no frame has many. */
+/**
+ * With fewer drawn rows than this beyond the visible ones, further rows are drawn: a few at a time, so that no frame
+ * draws many.
+ */
 const LEAST = 6;
-/** The number of rows requested beyond those drawn. */
+/** The number of rows requested before and after the drawn rows. */
 const AHEAD = 40;
-/** The reach of a drawing from its zero, in its own pixels: beyond, single precision is too coarse for glyphs. */
+/**
+ * The largest distance of a row from a drawing's origin, in the drawing's pixels: further away, single precision is too
+ * coarse for glyphs.
+ */
 const FAR = 250_000;
 
 export interface Shown {
@@ -24,11 +30,11 @@ export interface Shown {
   readonly form: NumberForm;
   /** Screen pixels per pixel of the drawing. */
   readonly scale: number;
-  /** The x position of the drawing's left edge, in its own pixels. */
+  /** The x position of the drawing's left edge, in the drawing's pixels. */
   readonly x: number;
 }
 
-/** The content of the drawing at present. */
+/** The current content of the drawing. */
 interface Drawn {
   readonly shown: Shown;
   readonly loaded: RowWindow;
@@ -36,7 +42,7 @@ interface Drawn {
   readonly view: View;
 }
 
-/** Makes another row the current one: only the classes of the rows between the two change. */
+/** Makes another row the current one. Only the classes of the rows between the old and the new current row change. */
 function mark(rows: SVGElement, was: number, view: View): void {
   const { current } = view;
   const [low, high] = [Math.min(was, current), Math.max(was, current)];
@@ -50,7 +56,10 @@ function mark(rows: SVGElement, was: number, view: View): void {
   }
 }
 
-/** Marks the badge of the current step. */
+/**
+ * Highlights the badge of the current step, if this step is an `expect` that holds, which has a badge in place of a
+ * row.
+ */
 function markHeld(rows: SVGElement, { step = -1 }: View): void {
   for (const element of rows.querySelectorAll('.held')) {
     const [first, last] = ['data-to-step', 'data-last'].map((name) => Number(element.getAttribute(name)));
@@ -58,7 +67,7 @@ function markHeld(rows: SVGElement, { step = -1 }: View): void {
   }
 }
 
-/** Marks the rows that are about the messages of the current one. */
+/** Highlights the rows that concern the same messages as the current row. */
 function markKin(rows: SVGElement, { kin = [], current }: View): void {
   for (const element of rows.querySelectorAll('.row[data-messages]')) {
     const about = (element.getAttribute('data-messages') ?? '').split(' ').map(Number);
@@ -67,7 +76,7 @@ function markKin(rows: SVGElement, { kin = [], current }: View): void {
   }
 }
 
-/** The rows of a window as a stretch of all rows. */
+/** The range of row indices of a window. */
 function stretchOf({ from, rows }: RowWindow): Stretch {
   return { from, to: from + rows.length };
 }
@@ -91,7 +100,7 @@ function cut({ from, rows, spans, messages, streams }: RowWindow, first: number,
   };
 }
 
-/** Removes the rows of a drawing that are not in a stretch; they are in order. */
+/** Removes the rows of a drawing that are outside a range; the group's rows are in ascending order. */
 function drop(group: SVGElement, { from, to }: Stretch): void {
   const rowOf = (element: Element): number => Number(element.getAttribute('data-row'));
   while (group.firstElementChild && rowOf(group.firstElementChild) < from) group.firstElementChild.remove();
@@ -101,15 +110,18 @@ function drop(group: SVGElement, { from, to }: Stretch): void {
 export class Pane {
   readonly head = svgElement({ class: 'tf head', role: 'img' });
   readonly rows = svgElement({ class: 'tf rows-svg', role: 'presentation' });
-  /** True if no row beyond the visible ones is drawn, so that one frame has not all of them: the next `render` draws those. */
+  /**
+   * True if only the visible rows are drawn so far, to spread the work over frames: the next `render` draws the rows
+   * beyond.
+   */
   isBare = false;
   private shown: Shown | undefined;
   private loaded: RowWindow = { from: 0, rows: [], spans: [], messages: [] };
   private drawn: Drawn | undefined;
-  /** The states that the head was drawn for. */
+  /** The flow and states for which the head was drawn. */
   private headed: { readonly shown: Shown; readonly states: Detail['states'] } | undefined;
   private readonly demand: Demand;
-  /** The drawn rows. */
+  /** The SVG group of the drawn rows. */
   private readonly group = svgElement({ class: 'rows' }, 'g');
 
   /**
@@ -136,7 +148,7 @@ export class Pane {
 
   /**
    * Draws the part between two heights of the scroll area and requests missing rows. Returns the elements of the rows
-   * that are new in the drawing. `step` is the current step, where it may be a badge of the current row.
+   * that are new in the drawing. `step` is the current step, which may be drawn as a badge in the current row.
    */
   render(top: number, bottom: number, current: number, step = -1): readonly SVGElement[] {
     const { shown, loaded } = this;
@@ -167,7 +179,7 @@ export class Pane {
     return this.draw(shown, this.isBare ? bare : stretch, undefined, current, step);
   }
 
-  /** True if all rows between two heights of the scroll area are drawn, and some beyond. */
+  /** True if all rows between two heights of the scroll area and some rows beyond are drawn. */
   covers(top: number, bottom: number): boolean {
     const { shown } = this;
     if (!shown) return false;
@@ -225,7 +237,7 @@ export class Pane {
     markKin(this.rows, next);
   }
 
-  /** Draws a stretch of rows. Those that are drawn already stay, so that scrolling costs only what comes into sight. */
+  /** Draws a range of rows. Rows that are already drawn stay, so that scrolling draws only the new ones. */
   private draw(
     shown: Shown,
     stretch: Stretch,
@@ -242,7 +254,8 @@ export class Pane {
     const kin = kinOf(loaded, current);
     const view: View = { index, layout: place, form, say, current, step, origin, prefix, kin };
     if (!kept) {
-      // The rows hang out of their box: in a box of their size, every new one would have all texts laid out again.
+      // The rows overflow their SVG box of height 1: in a box of the full height, each new row would cause a layout of
+      // all texts.
       rows.setAttribute('viewBox', `0 0 ${place.width} 1`);
       rows.setAttribute('width', String(place.width * scale));
       rows.setAttribute('height', String(scale));
@@ -272,7 +285,7 @@ export class Pane {
     return [...above, ...below];
   }
 
-  /** The drawing, if some of its rows can stay where they are when a stretch is drawn. */
+  /** The drawing, if some of its rows can keep their position when a range of rows is drawn. */
   private kept(shown: Shown, { from, to }: Stretch): Drawn | undefined {
     const { drawn } = this;
     const top = from === 0 ? 0 : (shown.place.tops[from] ?? 0);

@@ -1,4 +1,6 @@
-/** The current step in plain words, and the switch for them: off, or one of the images. */
+/**
+ * The current step in plain words, and the switch for plain words: off, or one of the images (letters or telephone).
+ */
 import type { View } from '../diagram/view';
 import { type Detail, IMAGES, type Image } from '../panel/messages';
 import { el } from './dom';
@@ -13,7 +15,7 @@ export class PlainWords {
   private image: Image | undefined;
   private told: Detail['plain'] | undefined;
 
-  /** @param changed the user has chosen another image, or none */
+  /** @param changed is called when the user chooses another image, or none */
   constructor(
     private readonly say: View['say'],
     private readonly changed: (image: Image | undefined) => void,
@@ -53,7 +55,7 @@ export class PlainWords {
     this.render();
   }
 
-  /** The next image, and off behind the last. */
+  /** Switches to the next image; after the last image, switches plain words off. */
   turn(): void {
     this.choose(CHOICES[(CHOICES.indexOf(this.image) + 1) % CHOICES.length]);
   }

@@ -2,10 +2,10 @@
 import type { Frame } from '../panel/messages';
 import type { Gif } from './gif';
 
-/** The largest width or height of a canvas; larger ones are empty. */
+/** The largest width or height of a canvas, pixels; browsers leave a larger canvas empty. */
 const MOST_PIXELS = 16_000;
 
-/** The picture on a canvas, at up to `size` times its size; undefined if the browser can't draw it. */
+/** An SVG picture on a canvas, enlarged by up to `size`; undefined if the browser can't draw it. */
 async function drawn(svg: string, size: number): Promise<HTMLCanvasElement | undefined> {
   const [, width, height] = (/width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? []).map(Number);
   if (!width || !height) return undefined;
@@ -27,7 +27,7 @@ async function drawn(svg: string, size: number): Promise<HTMLCanvasElement | und
   }
 }
 
-/** The bytes of a PNG, at up to twice the size; undefined if the browser can't make it. */
+/** The bytes of a PNG of an SVG picture, enlarged by up to 2; undefined if the browser can't make the PNG. */
 export async function rasterize(svg: string): Promise<Uint8Array | undefined> {
   const canvas = await drawn(svg, 2);
   const blob = await new Promise<Blob | null>((resolve) => {
@@ -38,18 +38,21 @@ export async function rasterize(svg: string): Promise<Uint8Array | undefined> {
 }
 
 const { currentScript } = document;
-/** True if this script has a folder, and other bundles beside it; false in a page of one file. */
+/** True if this script is a file with other bundles in its folder; false in an HTML page of one file. */
 export const hasBundles = currentScript instanceof HTMLScriptElement && currentScript.src !== '';
 
-/** Makes a film of frames, one after the other. */
+/** Makes an animated GIF, frame by frame. */
 export class Film {
   private gif: Gif | undefined;
 
-  /** Adds a frame. The bytes of the file at the last one, none before; undefined if the browser can't make it. */
+  /**
+   * Adds a frame. Returns the bytes of the file for the last frame, and an empty array before; undefined if the browser
+   * can't draw the frame.
+   */
   async add(svg: string, { place, delay }: Frame): Promise<Uint8Array | undefined> {
     try {
       if (place === 'first') {
-        // A bundle beside this one, which is loaded once.
+        // `gif.js` is a bundle in the same folder, which the browser loads only once.
         const bundle = await import('./gif.js');
         this.gif = new bundle.Gif();
       }

@@ -1,4 +1,4 @@
-/** A scroll area of the drawing's full height under a fixed head; its content draws the visible part. */
+/** A scroll area of the drawing's full height under a fixed head, in which only the visible part is drawn. */
 import type { Pane } from './pane';
 import { el } from './dom';
 
@@ -10,13 +10,16 @@ export interface Scroller {
   readonly head: HTMLElement;
   /** Screen pixels per pixel of the drawing. */
   scale(): number;
-  /** The factor by which the user has enlarged the drawing; sets it, if one is given. */
+  /** The user's zoom factor; sets the factor if an argument is given. */
   zoom(to?: number): number;
   /** The available width in the drawing's pixels. */
   width(): number;
-  /** The size of the visible part, and what of the drawing is left of it, in screen pixels. */
+  /** The size of the visible part, and the width of the drawing that is scrolled out at the left, in screen pixels. */
   room(): Room;
-  /** Takes sizes and position anew. All else counts on what was measured, as a question to the browser costs a layout. */
+  /**
+   * Measures sizes and scroll position. All other functions use the last measurement, since reading from the DOM may
+   * force a layout.
+   */
   measure(): void;
   size(width: number, height: number): void;
   /** Top of the visible part in the drawing's pixels; `height` is its height. */
@@ -47,12 +50,12 @@ interface Area {
   /** The font size, pixels. */
   font(): number;
   measure(): void;
-  /** Takes the position anew. */
+  /** Reads the scroll position again. */
   scrolled(): Room;
   to(top: number): void;
 }
 
-/** Measures of a scroll area since it was last measured or scrolled. */
+/** Sizes and position of a scroll area, stored at the last measurement or scroll event. */
 function createArea(element: HTMLElement): Area {
   let font = BASE;
   let room: Room = { width: 0, height: 0, left: 0 };
@@ -80,7 +83,7 @@ function createArea(element: HTMLElement): Area {
   };
 }
 
-/** Work that the next frame does, once however often it is asked for. */
+/** Work that is done in the next frame, once, regardless of the number of requests. */
 function nextFrame(work: () => void): { ask(): void; renew(): void } {
   let frame = 0;
   const ask = (): void => {
@@ -127,12 +130,12 @@ export function createScroller(
   function draw(): void {
     seen();
     render(area.top(), bottom());
-    // A drawing that was due in this frame as well waits for the next one.
+    // If rows beyond the visible ones are still missing, they are drawn in the next frame.
     if (panes.some((p) => p.isBare)) later.renew();
   }
   const later = nextFrame(() => {
     seen();
-    // Scrolling within the drawn part costs nothing.
+    // Scrolling within the drawn rows needs no drawing.
     if (!panes.every((p) => p.covers(area.top(), bottom()))) draw();
   });
 

@@ -21,7 +21,7 @@ export interface Anchor {
   readonly offset: number;
 }
 
-/** The current step if its row begins in the visible part, else the first step that does; undefined for none. */
+/** The current step if its row begins in the visible part, else the first step whose row does; undefined for none. */
 export function anchorOf(
   index: DiagramIndex,
   tops: Float64Array,

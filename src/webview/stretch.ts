@@ -1,12 +1,14 @@
-/** Stretches of a long list: the visible part, the part drawn around it, and the part requested beyond that. */
+/**
+ * Index ranges of a long list: the visible entries, the entries drawn around them, and the entries requested beyond.
+ */
 
-/** The indexes from `from` up to but not including `to`. */
+/** A range of indices, `from` (inclusive) to `to` (exclusive). */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
-/** A stretch extended by `by` indexes at both ends, within a list of `count` entries. */
+/** A range extended by `by` indices at both ends, within a list of `count` entries. */
 export function widened({ from, to }: Stretch, by: number, count: number): Stretch {
   return { from: Math.max(0, from - by), to: Math.min(count, to + by) };
 }
@@ -15,7 +17,7 @@ export function holds(outer: Stretch, inner: Stretch): boolean {
   return inner.from >= outer.from && inner.to <= outer.to;
 }
 
-/** Requests stretches. A stretch is not requested twice in a row unless the list has changed. */
+/** Requests ranges of a list. A range is not requested twice in succession unless the list has changed. */
 export class Demand {
   private last = '';
 

@@ -1,17 +1,17 @@
 import type { Detail, ListItem, NumberForm } from '../panel/messages';
 
-/** The view of one tab's part of a step. */
+/** The view of one tab below the diagram; `Part` is the tab's content for a step. */
 export interface TabView<Part> {
   readonly element: HTMLElement;
   show(part: Part, detail: Detail, form: NumberForm): void;
-  /** A flow was checked: how many steps it has now. */
+  /** Sets the number of steps after a check. */
   flow?(steps: number): void;
-  /** Lines of the list of steps have come. */
+  /** Receives entries of the list of steps. */
   items?(items: readonly ListItem[], form: NumberForm): void;
-  /** A step becomes the current one, before its details have come. */
+  /** Makes a step the current one, before its details have arrived. */
   step?(step: number): void;
-  /** The room of the tab has another size; views that fit themselves into it do so. */
+  /** Fits the view into the tab's new size. */
   fit?(): void;
-  /** The next content is reached by playing, and is shown with its motion. */
+  /** Shows the next content with its animation, because the step was reached by playing. */
   animate?(): void;
 }

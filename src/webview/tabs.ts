@@ -1,4 +1,7 @@
-/** The tabs below the diagram, as the page has them: how each one's part of a step is checked, and what shows it. */
+/**
+ * The page's table of the tabs below the diagram: the check of each tab's content for a step, and the view that shows
+ * it.
+ */
 import type { View } from '../diagram/view';
 import { type Check, object } from '../panel/checks';
 import type { Detail, Inspection, Shown, Tab } from '../panel/messages';
@@ -16,7 +19,7 @@ export type TabEvents = HeaderEvents & StatesEvents & StepListEvents & MessageEv
 interface Row<Part> {
   readonly check: Check;
   view(say: View['say'], events: TabEvents): TabView<Part>;
-  /** False for a step of which the tab has nothing to show. */
+  /** False for a step for which the tab has no content. */
   readonly offers?: (detail: Detail) => boolean;
 }
 
@@ -44,13 +47,16 @@ const ROWS: { readonly [T in Tab]: Row<Shown[T]> } = {
 
 export const TABS = Object.keys(ROWS) as unknown as readonly [Tab, ...Tab[]];
 
-/** Whether a tab has something to show of a step; before one has come only the tabs that every step has. */
+/**
+ * True if a tab has content for a step. Before any details have arrived, true only for the tabs that have content for
+ * every step.
+ */
 export function isOffered(tab: Tab, detail: Detail | undefined): boolean {
   const { offers } = ROWS[tab];
   return offers === undefined || (detail !== undefined && offers(detail));
 }
 
-/** The part of a step that a tab shows, as the host tells it. */
+/** True if a value from the host is the content of this tab. */
 export function isPartOf(tab: Tab, inspection: Inspection): boolean {
   return inspection.tab === tab && ROWS[tab].check(inspection);
 }

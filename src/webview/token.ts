@@ -1,7 +1,7 @@
-/** Animation of an endpoint on the state diagram: its token travels along the edges of its last move. */
+/** Animation of an endpoint on the state diagram: its token moves along the edges of the last transition. */
 import { MILLISECONDS, eased, reducedMotion } from './travel';
 
-/** The point at a share (0 to 1) of the length of several paths, one behind the other. */
+/** The point at a share (0 to 1) of the total length of several paths that follow one another. */
 function pointAt(paths: readonly SVGPathElement[], share: number): DOMPoint | undefined {
   const lengths = paths.map((path) => path.getTotalLength());
   let rest = share * lengths.reduce((sum, n) => sum + n, 0);
@@ -13,7 +13,7 @@ function pointAt(paths: readonly SVGPathElement[], share: number): DOMPoint | un
   return undefined;
 }
 
-/** Moves a token along paths to where it is drawn. */
+/** Moves a token along paths to its drawn position. */
 export function travelAlong(token: SVGElement, paths: readonly SVGPathElement[]): void {
   const end = pointAt(paths, 1);
   if (reducedMotion() || !end) return;
@@ -23,7 +23,7 @@ export function travelAlong(token: SVGElement, paths: readonly SVGPathElement[])
     token.setAttribute('transform', `translate(${at.x - end.x} ${at.y - end.y})`);
   };
   const tick = (now: number): void => {
-    // The chart was drawn anew in the meantime.
+    // The chart was redrawn in the meantime.
     if (!token.isConnected) return;
     if (began === 0) began = now;
     const t = Math.min(1, (now - began) / MILLISECONDS);

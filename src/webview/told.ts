@@ -5,7 +5,7 @@ import type { Detail, DetailFinding, NumberForm } from '../panel/messages';
 import { el, levelSign } from './dom';
 import type { PlainWords } from './plain';
 
-/** Names of standards as links, if an address is known. */
+/** Names of standards, as links if a web address is known. */
 function sources(sections: Detail['sections']): HTMLElement {
   const facts = el('p', { class: 'facts' });
   sections.forEach(({ name, link }, i) => {
@@ -20,7 +20,7 @@ export class Told {
   private readonly story = el('div', { class: 'story' });
   private readonly problems = el('div', { class: 'problems' });
   private readonly exercise = el('p', { class: 'exercise', hidden: true });
-  /** True once the user has opened the calculations; they then stay open for every step. */
+  /** True if the user has opened the calculations, which then stay open for every step. */
   private sumsOpen = false;
 
   constructor(
@@ -32,7 +32,7 @@ export class Told {
     this.element.append(this.story, plain.element, this.problems, this.exercise);
   }
 
-  /** Shows how far the flow has come as an exercise; nothing for an empty text. */
+  /** Shows the result of an exercise; hides the line for an empty text. */
   flow(exercise: string): void {
     this.exercise.textContent = exercise;
     this.exercise.hidden = exercise === '';

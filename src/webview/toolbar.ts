@@ -6,15 +6,15 @@ import { el, glyph, GLYPHS, iconButton } from './dom';
 
 export interface ToolbarEvents {
   readonly go: (step: number) => void;
-  /** Goes to the next event or the one before. */
+  /** Goes to the next or previous event. */
   readonly move: (by: 1 | -1) => void;
   readonly play: () => void;
   readonly numbers: (form: NumberForm) => void;
-  /** Places rows one below the other, or to scale. */
+  /** Places rows at equal distances, or on a time scale. */
   readonly time?: (toScale: boolean) => void;
-  /** Segments, messages, or both; absent where that can't be chosen. */
+  /** Shows segments, messages or both; absent if there is no such choice. */
   readonly show?: (show: Show) => void;
-  /** Whose eyes read messages. */
+  /** Chooses the observer who reads messages: client, wire or server. */
   readonly eyes?: (eyes: Eyes) => void;
   /** Shows or hides the find bar; returns true if it is now visible. */
   readonly find?: () => boolean;
@@ -22,9 +22,9 @@ export interface ToolbarEvents {
   readonly save?: (button: HTMLElement) => void;
   /** Absent if the page follows no editor. */
   readonly lock?: () => void;
-  /** For a what-if: keeps it as a flow, or drops it. */
+  /** Keeps the shown what-if as a flow, or drops it; absent for other flows. */
   readonly whatIf?: (keep: boolean) => void;
-  /** For two flows: goes to their first difference. */
+  /** Goes to the first difference of two flows; absent for one flow. */
   readonly difference?: () => void;
 }
 
@@ -39,7 +39,7 @@ function relabel(button: HTMLButtonElement, name: keyof typeof GLYPHS, label: st
   button.setAttribute('aria-label', label);
 }
 
-/** One of a group of buttons of which one is pressed. */
+/** A button of a group in which exactly one button is pressed. */
 function segment(text: string, props: Parameters<typeof el>[1], act: () => void): HTMLButtonElement {
   const button = el('button', { type: 'button', class: 'segment', ...props }, text);
   button.addEventListener('click', act);
@@ -75,7 +75,7 @@ export class Toolbar {
     private readonly say: Say,
     private readonly events: ToolbarEvents,
   ) {
-    // Steps of one flow are taken event by event on the wire, moments of two flows one by one.
+    // With one flow the buttons go from event to event on the wire; with two flows, from row pair to row pair.
     const by = events.difference === undefined ? '-event' : '';
     this.first = iconButton('first', say('panel/first'), () => events.go(0));
     this.back = iconButton('back', say(`panel/back${by}`), () => events.move(-1));
@@ -157,20 +157,20 @@ export class Toolbar {
     this.times.forEach((b, i) => b.setAttribute('aria-pressed', String((i === 1) === toScale)));
   }
 
-  /** How messages are shown; nothing where the flow has none. */
+  /** Sets the display of messages; hides its controls if the flow has no messages. */
   messages({ show, eyes }: Pick<Arrangement, 'show' | 'eyes'>, has: boolean): void {
     this.ofMessages.hidden = !has;
     for (const b of this.shows) b.setAttribute('aria-pressed', String(b.dataset['show'] === show));
     for (const b of this.eyes) b.setAttribute('aria-pressed', String(b.dataset['eyes'] === eyes));
   }
 
-  /** Sets whether there is a difference to go to. */
+  /** Enables the button for the first difference if the flows differ. */
   differs(yes: boolean): void {
     this.difference.textContent = this.say(yes ? 'diagram/to-difference' : 'diagram/no-difference');
     this.difference.disabled = !yes;
   }
 
-  /** Sets whether the find bar is visible. */
+  /** Marks the find button as expanded while the find bar is visible. */
   finding(on: boolean): void {
     this.findButton.setAttribute('aria-expanded', String(on));
   }
@@ -180,7 +180,7 @@ export class Toolbar {
     this.lock.setAttribute('aria-pressed', String(on));
   }
 
-  /** Buttons for stepping, and those that the page needs. */
+  /** The buttons for stepping, and those for which the page has an action. */
   private bar(): HTMLElement {
     const { say, events } = this;
     const steps = el(

@@ -13,7 +13,10 @@ export function eased(t: number): number {
   return t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2;
 }
 
-/** Animates the segment of a row along its arrow, or along the longer one that arrives in the row. */
+/**
+ * Animates the segment of a row along its arrow; for a row in which an earlier segment arrives, along that segment's
+ * arrow.
+ */
 export function travel(svg: SVGSVGElement, row: number): void {
   if (reducedMotion()) return;
   const own = svg.querySelector(`#row-${row}:not(.fold)`);
@@ -53,7 +56,7 @@ export function travel(svg: SVGSVGElement, row: number): void {
 
   let began = 0;
   const tick = (now: number): void => {
-    // The row was drawn anew in the meantime, so the element is gone.
+    // The row was redrawn in the meantime, so the element is no longer in the document.
     if (!grown.isConnected) return;
     if (began === 0) began = now;
     const t = Math.min(1, (now - began) / MILLISECONDS);

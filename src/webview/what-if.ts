@@ -1,6 +1,7 @@
 /**
- * The menu of what-ifs. It is VS Code's own context menu for elements with a context (`webview/context` in
- * package.json). The right mouse button, the menu key, Shift+F10 and a small button on the current step open it.
+ * The menu of what-ifs (variants of a flow with one change). It is VS Code's own context menu for elements with a
+ * context (`webview/context` in package.json). The right mouse button, the menu key, Shift+F10 and a small button on
+ * the current step open it.
  */
 import type { Row } from '../diagram/model';
 import type { View } from '../diagram/view';
@@ -30,7 +31,7 @@ export interface WhatIfMenu {
   mark(elements: Iterable<SVGElement>, rowOf: (element: Element) => Row | undefined): void;
   /**
    * Moves the button to the current row: its distance from the top of the visible part and its right end, in pixels.
-   * `coming` if the host has not sent the row yet, undefined if there is none.
+   * `coming` if the host has not sent the row yet, undefined for no row.
    */
   show(row: Row | 'coming' | undefined, top: number, right: number): void;
 }
@@ -54,7 +55,7 @@ export function createWhatIfMenu(say: View['say'], scroller: Scroller, reveal: (
   button.append(glyph(DOTS));
   const element = el('div', { class: 'what-if-layer' }, button);
   let inSight = true;
-  /** Whether a what-if of the current row is possible; `coming` until the row is visible and drawn. */
+  /** `yes` if a what-if of the current row is possible; `coming` until the row is visible and drawn. */
   let offer: 'yes' | 'no' | 'coming' = 'no';
   /** True if the menu was requested before its row was drawn; it opens with the row. */
   let due = false;
@@ -80,7 +81,7 @@ export function createWhatIfMenu(say: View['say'], scroller: Scroller, reveal: (
   area.addEventListener('focusout', forget);
   document.addEventListener('pointerdown', forget);
 
-  // The wheel scrolls over the button as over the rows.
+  // The mouse wheel scrolls the rows also while the pointer is over the button.
   button.addEventListener('wheel', (event) => area.scrollBy(event.deltaX, event.deltaY), { passive: true });
 
   return {
@@ -99,7 +100,7 @@ export function createWhatIfMenu(say: View['say'], scroller: Scroller, reveal: (
       offer = context !== undefined ? 'yes' : !inSight || row === 'coming' ? 'coming' : 'no';
       due &&= offer !== 'no';
       if (context === undefined) return;
-      // Leaves the area's scroll bar free.
+      // The overlay does not cover the area's scroll bar.
       element.style.width = `${Math.min(width, right)}px`;
       button.setAttribute('data-vscode-context', context);
       button.style.top = `${top}px`;

@@ -1,4 +1,4 @@
-/** The size of the diagram: its limits, the factor that fits, and the mouse that enlarges and drags it. */
+/** Zoom of the diagram: limits, the factor that fits, and zooming and dragging by mouse. */
 import { layout, totalHeight } from '../diagram/layout';
 import type { DiagramIndex } from '../diagram/model';
 import type { NumberForm } from '../panel/messages';
@@ -6,16 +6,16 @@ import type { Scroller } from './scroller';
 
 const LEAST = 0.25;
 const MOST = 4;
-/** The factor of one press of a key. */
+/** The zoom factor of one key press. */
 export const STAGE = 1.25;
-/** The change of the wheel, pixels, that enlarges by e. */
+/** The wheel movement, pixels, that zooms by the factor e. */
 const WHEEL = 300;
-/** Pixels that the mouse moves before it drags. */
+/** The distance, pixels, that the mouse must move before a drag begins. */
 const SLACK = 4;
-/** The number of layouts that are tried to fit a flow. */
+/** The number of layouts that are tried to find a factor at which the flow fits. */
 const TRIES = 7;
 
-/** A factor within the limits; one next to 1 is 1. */
+/** A zoom factor within the limits; a factor close to 1 becomes 1. */
 export function limited(zoom: number): number {
   const within = Math.min(MOST, Math.max(LEAST, zoom));
   return Math.abs(within - 1) < 0.02 ? 1 : within;
@@ -26,7 +26,9 @@ type Room = Pick<Scroller, 'zoom' | 'scale' | 'element'>;
 /** The least height of a row, pixels. */
 const LOWEST = 20;
 
-/** The largest factor, 1 at most, at which nothing is to be scrolled sideways, or nothing at all. */
+/**
+ * The largest factor, at most 1, at which the diagram needs no horizontal scrolling, or no scrolling at all (`all`).
+ */
 export function fitting(
   index: DiagramIndex,
   form: NumberForm,
@@ -35,7 +37,8 @@ export function fitting(
 ): number {
   const { clientWidth, clientHeight } = element;
   const unit = scale() / zoom();
-  // A flow of thousands of rows fits at no factor, and its width does not depend on them.
+  // A flow of thousands of rows fits at no factor. The width does not depend on the rows, so it is measured without
+  // them.
   if (to === 'all' && index.rows * LOWEST * unit * LEAST > clientHeight) return LEAST;
   const measured = to === 'all' ? index : { ...index, rows: 0, times: index.times.subarray(0, 1) };
   const fits = (factor: number): boolean => {
@@ -53,13 +56,13 @@ export function fitting(
   return low;
 }
 
-/** Marks that a press acts on, and texts that may be selected; all else is ground to drag. */
+/** Marks that react to a click, and selectable texts; everything else is background for dragging. */
 const HELD = '[data-toggle],[data-to-step],[data-insert],text,button';
 
 /**
- * Lets the wheel with Ctrl, and fingers on a touchpad, enlarge an area, and the mouse drag it by its empty ground.
+ * Makes an area zoomable by Ctrl and the wheel or by pinching on a touchpad, and draggable by its background.
  *
- * @param enlarge receives a factor, and the height in the visible part that stays where it is
+ * @param enlarge receives a factor, and the height in the visible part that keeps its position
  */
 export function movable(area: HTMLElement, enlarge: (factor: number, at: number) => void): void {
   area.addEventListener(

@@ -24,7 +24,10 @@ export interface Order {
   readonly isDown: boolean;
 }
 
-/** A row, and what comes of its connection: undefined as long as that is not known, null where there is nothing to know. */
+/**
+ * A row, and the outcome of its connection's check: undefined until it is known, null if the connection can't be
+ * checked.
+ */
 export interface Row extends TableRow {
   outcome?: Outcome | null;
 }
@@ -48,8 +51,8 @@ function verdictsOf({ outcome }: Row, say: StateText): string[] {
 }
 
 /**
- * `host:` is a part of either address, `port:` a port, `state:` how it opened or ended, `verdict:` the beginning of its verdict; any
- * other word a part of all of these.
+ * The test of one filter term: `host:` matches a part of either address, `port:` a port, `state:` the opening or end of
+ * the connection, `verdict:` the beginning of its verdict; any other word matches a part of any of these.
  */
 function testOf(term: string, say: StateText): Test {
   const colon = term.indexOf(':');
@@ -71,7 +74,7 @@ function testOf(term: string, say: StateText): Test {
   }
 }
 
-/** The rows that meet all terms of a filter, which have spaces between them. */
+/** The rows that meet all terms of a filter; terms are separated by spaces. */
 export function filtered(rows: readonly Row[], filter: string, say: StateText): readonly Row[] {
   const terms = filter
     .toLowerCase()
@@ -82,9 +85,9 @@ export function filtered(rows: readonly Row[], filter: string, say: StateText): 
   return rows.filter((row) => tests.every((test) => test(row)));
 }
 
-/** Verdicts by their gravity; a connection without one is below all. */
+/** Verdicts by gravity; a connection without a verdict is below all others. */
 const GRAVITY = { legal: 0, open: 1, illegal: 2 } as const;
-/** More than the findings of a connection. */
+/** A number larger than the number of findings of any connection. */
 const MANY = 2 ** 40;
 
 function valueOf(row: Row, column: Column, say: StateText): number | string {
@@ -117,17 +120,20 @@ function valueOf(row: Row, column: Column, say: StateText): number | string {
   }
 }
 
-/** The findings behind a verdict. */
+/** The number of findings that a verdict is based on. */
 export function countOf({ verdict, illegal, open }: Outcome): number {
   return verdict === 'illegal' ? illegal : open;
 }
 
-/** True for a filter or an order that goes by outcomes. */
+/** True for a filter or an order that depends on the outcomes of checks. */
 export function goesByOutcome(filter: string, { column }: Order): boolean {
   return filter !== '' || column === 'lost' || column === 'verdict';
 }
 
-/** The rows in order; equal ones by their ids. Numbers within addresses count as numbers: 10.0.0.9 is before 10.0.0.10. */
+/**
+ * The rows sorted by a column; equal rows by their ids. Numbers within addresses are compared as numbers: 10.0.0.9 is
+ * before 10.0.0.10.
+ */
 export function ordered(rows: readonly Row[], { column, isDown }: Order, say: StateText): readonly Row[] {
   const text = new Intl.Collator('en', { numeric: true });
   const keyed = rows.map((row) => ({ row, key: valueOf(row, column, say) }));

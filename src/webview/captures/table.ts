@@ -1,4 +1,4 @@
-/** The page with the connections of a capture: a grid of which only the rows in sight are in the document. */
+/** The page with the connections of a capture: a grid of which only the visible rows are in the DOM. */
 import {
   type FromPage,
   type RowOutcome,
@@ -34,7 +34,7 @@ declare function acquireVsCodeApi(): Host;
 
 /** The height of a row, pixels, as in the style sheet. */
 const ROW = 24;
-/** Rows that are drawn above and below those in sight. */
+/** The number of rows drawn above and below the visible rows. */
 const MARGIN = 8;
 const MICROS = 1e6;
 
@@ -49,11 +49,11 @@ function readKept(value: unknown): Kept {
 class CaptureTable {
   private all: Row[] = [];
   private shown: readonly Row[] = [];
-  /** Rows by the numbers of their connections. */
+  /** The rows by connection number. */
   private readonly byId = new Map<number, Row>();
-  /** False for a file of which losses and verdicts are not worked out. */
+  /** False for a file for which no losses and verdicts are computed. */
   private isExplained = true;
-  /** The connections in sight that the host knows of. */
+  /** The ids of the visible connections, as last reported to the host. */
   private sight = '';
   private kept: Kept;
   /** The index of the selected row among those shown; -1 for none. */
@@ -67,7 +67,9 @@ class CaptureTable {
   });
   private readonly filter: HTMLInputElement;
   private readonly status = el('p', { class: 'status', role: 'status' });
-  /** How much is still to be explained; not read out, as it changes all the time. */
+  /**
+   * The number of connections that are not checked yet; not announced by screen readers, since it changes all the time.
+   */
   private readonly work = el('p', { class: 'work', hidden: true });
   private readonly notes = el('ul', { class: 'notes', hidden: true });
   private readonly message = el('p', { class: 'message', hidden: true });
@@ -151,7 +153,7 @@ class CaptureTable {
     }
   }
 
-  /** Takes what comes of some connections. */
+  /** Takes the outcomes of some connections' checks. */
   private learn(outcomes: readonly RowOutcome[], left: number): void {
     for (const { id, outcome } of outcomes) {
       const row = this.byId.get(id);
@@ -163,7 +165,7 @@ class CaptureTable {
     else this.draw();
   }
 
-  /** Shows a sentence in place of the rows; an empty one shows the rows. */
+  /** Shows a sentence in place of the rows; an empty sentence shows the rows again. */
   private tell(text: string, role = 'status'): void {
     this.message.textContent = text;
     this.message.setAttribute('role', role);
@@ -171,7 +173,7 @@ class CaptureTable {
     this.grid.hidden = text !== '';
   }
 
-  /** The rows that the filter leaves, in order; the selected connection stays selected. */
+  /** Filters and sorts the rows; the selected connection stays selected. */
   private arrange(kept: Kept): void {
     const { say, all } = this;
     const id = this.shown[this.selected]?.id;
@@ -227,7 +229,7 @@ class CaptureTable {
     });
   }
 
-  /** Tells the host which connections are in sight: they are explained first. */
+  /** Reports the visible connections to the host, which checks them first. */
   private see(ids: readonly number[]): void {
     const sight = ids.join();
     if (sight === this.sight || !this.isExplained) return;
@@ -260,7 +262,7 @@ class CaptureTable {
     return made;
   }
 
-  /** What a pointer is told of a cell, where that is more than its text. */
+  /** The tooltip of a cell; undefined if it would only repeat the cell's text. */
   private about({ outcome }: Row, column: Column): string | undefined {
     if (column !== 'lost' && column !== 'verdict') return undefined;
     if (outcome === undefined) return this.isExplained ? this.say('capture/table/unknown') : undefined;
@@ -321,7 +323,7 @@ class CaptureTable {
     if (row !== undefined) this.host.postMessage({ type: 'open', id: row.id });
   }
 
-  /** Selects a connection's row; the filter is cleared if it leaves that out. */
+  /** Selects a connection's row; clears the filter if the filter hides the row. */
   private show(id: number): void {
     const indexOf = (): number => this.shown.findIndex((row) => row.id === id);
     if (indexOf() < 0) {
@@ -354,7 +356,7 @@ class CaptureTable {
     this.select(Math.min(last, Math.max(0, to)));
   }
 
-  /** Selects a row and brings it into sight, below the head. */
+  /** Selects a row and scrolls to it, below the grid's head. */
   private select(index: number): void {
     this.selected = index;
     const top = index * ROW;

@@ -1,4 +1,4 @@
-/** Saves a file as a browser does. */
+/** Saves a file by a browser download. */
 export function download(name: string, content: string | Uint8Array, type: string): void {
   const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');

@@ -1,13 +1,16 @@
-/** The place in a page by the fragment of its address: `#step=7&tab=states&numbers=relative&embed`. */
+/**
+ * The step, tab and form of numbers of a saved page, from the fragment of its URL:
+ * `#step=7&tab=states&numbers=relative&embed`.
+ */
 import { TABS } from '../../panel/tabs';
 import type { NumberForm } from '../../trace';
 
 export interface Asked {
-  /** From 0. */
+  /** The step, from 0; undefined if the fragment gives none. */
   readonly step: number | undefined;
   readonly tab: string | undefined;
   readonly numbers: NumberForm | undefined;
-  /** Ladder and sentence alone. */
+  /** True if only the ladder diagram and the step's sentence are shown. */
   readonly isEmbedded: boolean;
 }
 
@@ -24,7 +27,7 @@ export function readHash(hash: string): Asked {
   };
 }
 
-/** Keeps the place in the address, so that a reload or a copied address leads here. */
+/** Writes step, tab and form of numbers into the URL, so that a reload or a copied URL shows the same step. */
 export function writeHash(place: { readonly step: number; readonly tab: string; readonly numbers: NumberForm }): void {
   const words = new URLSearchParams(location.hash.replace(/^#/, ''));
   words.set('step', String(place.step + 1));
@@ -35,6 +38,6 @@ export function writeHash(place: { readonly step: number; readonly tab: string; 
   try {
     history.replaceState(undefined, '', hash);
   } catch {
-    // A sandboxed frame may not change its address.
+    // A sandboxed frame may not change its URL.
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The panel's session inside a page of its own, in place of VS Code: it checks the flow that the page carries, feeds the
- * session, and carries out what that asks of an editor. The panel's script runs behind it in the same document.
+ * The host of the panel in a saved HTML page, in place of VS Code: checks the flow that the page contains, passes
+ * events to the panel's session, and executes the session's requests to an editor. The panel's script runs after this
+ * one in the same document.
  */
 import { check } from '../../check';
 import { branch } from '../../compose';
@@ -23,10 +24,10 @@ import { startThemes } from './themes';
 import type { StartParts } from './types';
 import { startWhatIfs } from './what-if';
 
-/** A step of no flow: the last one is shown. */
+/** A step number beyond every flow, which shows the last step. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** Starts the host; the panel's script begins by asking for `acquireVsCodeApi`. */
+/** Starts the host and defines `acquireVsCodeApi`, which the panel's script calls first. */
 export function start({ tables, ...doors }: StartParts): void {
   const flow = JSON.parse(document.getElementById('flow')?.textContent ?? '') as PageFlow;
   const host = new PageHost(flow, sayFrom(tables), doors);
@@ -38,7 +39,7 @@ class PageHost {
   private text: string;
   private version = 1;
   private trace: Trace;
-  /** The text before the what-ifs; undefined while there is none. */
+  /** The flow's text before the what-ifs; undefined while no what-if is shown. */
   private before: string | undefined;
   private kept: unknown;
   private readonly sealer = createSealer();
@@ -82,7 +83,7 @@ class PageHost {
   /** The API that VS Code gives to a page. */
   readonly api = {
     postMessage: (value: unknown): void => {
-      // The page goes on before it is answered, as in VS Code.
+      // The page continues before the answer arrives, as in VS Code.
       setTimeout(() => this.received(value), 0);
     },
     getState: (): unknown => this.kept,
@@ -123,7 +124,7 @@ class PageHost {
     const { step, tab, numbers } = readHash(location.hash);
     if (numbers !== undefined && numbers !== this.state.numbers) this.take({ type: 'numbers', form: numbers });
     if (step !== undefined && step !== this.state.step) this.take({ type: 'go', step });
-    // A tab is the panel's own; its button chooses it.
+    // Only the panel can change its tab, so the host clicks the tab's button.
     const name = TABS.find((one) => one === tab);
     if (name !== undefined && name !== this.state.tab) {
       document.querySelector<HTMLElement>(`[data-tab="${name}"]`)?.click();
@@ -199,7 +200,7 @@ class PageHost {
     this.change(this.view.text);
   }
 
-  /** Shows a what-if in place of the flow, until the user goes back. */
+  /** Shows a what-if in place of the flow until the user returns to the flow. */
   private whatIf(text: string, step: number, question: string): void {
     this.before ??= this.text;
     this.view.text = text;
@@ -241,7 +242,7 @@ class PageHost {
     this.post([{ type: 'said', text: this.say('diagram/copied') }]);
   }
 
-  /** The panel draws the picture on its canvas. */
+  /** Exports a PNG, which the panel's script renders on a canvas. */
   private async exportPng(name: string, picture: string): Promise<void> {
     const bytes = await new Promise<Uint8Array | undefined>((resolve) => {
       this.waitsForPng = resolve;

@@ -4,10 +4,10 @@ import { headline, storyOf } from '../../tell';
 import type { NumberForm, Trace } from '../../trace';
 import type { Say } from '../../words/say';
 
-/** The most steps that are told on paper. */
+/** The most steps whose sentences are printed. */
 const MOST_STEPS = 2000;
 
-/** Puts what is printed into the document, in place of what was printed before. */
+/** Adds the printed form to the document, and removes an earlier one. */
 export function print(trace: Trace, numbers: NumberForm, say: Say): void {
   document.querySelector('.page-print')?.remove();
   const paper = document.createElement('section');
@@ -26,7 +26,7 @@ export function print(trace: Trace, numbers: NumberForm, say: Say): void {
   document.body.append(paper);
 }
 
-/** A picture that fits a canvas. */
+/** A picture of the flow with limited height, so that it fits on a canvas. */
 export function clipped(trace: Trace, look: Parameters<typeof svg>[1]): string {
   return svg(trace, { ...look, most: MOST_HEIGHT });
 }

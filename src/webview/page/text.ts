@@ -1,4 +1,4 @@
-/** The text of the flow, in place of VS Code's editor: a plain field with the findings below, and a button that saves. */
+/** The text of the flow, in place of VS Code's editor: a text area with the findings below, and a save button. */
 import type { Say } from '../../words/say';
 import { download } from './download';
 
@@ -14,15 +14,15 @@ export class TextView {
   private readonly question = document.createElement('span');
 
   /**
-   * @param change is told the text after each change by hand
-   * @param goBack is called where the user leaves a what-if
+   * @param change is called with the text after each change by the user
+   * @param goBack is called when the user leaves a what-if
    */
   constructor(say: Say, name: string, text: string, change: (text: string) => void, goBack: () => void) {
     this.field.value = text;
     this.field.spellcheck = false;
     this.field.setAttribute('aria-label', say('page/text'));
     this.field.addEventListener('input', () => change(this.field.value));
-    // The keys of the diagram are letters here.
+    // The diagram's letter keys must not act while the user types.
     this.field.addEventListener('keydown', (event) => event.stopPropagation());
     const save = document.createElement('button');
     save.textContent = say('page/save');
@@ -60,7 +60,7 @@ export class TextView {
     this.turn(false);
   }
 
-  /** Says which what-if is shown, and offers the way back; empty for none. */
+  /** Shows the question of the what-if and the button to return to the flow; hides both for an empty text. */
   offerBack(question: string): void {
     this.question.textContent = question;
     this.back.hidden = question === '';
@@ -69,7 +69,7 @@ export class TextView {
   private turn(isOpen: boolean): void {
     this.element.hidden = !isOpen;
     this.opener.setAttribute('aria-expanded', String(isOpen));
-    // The diagram makes room.
+    // The class makes the diagram smaller beside the open text.
     document.documentElement.classList.toggle('with-text', isOpen);
   }
 

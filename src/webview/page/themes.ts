@@ -1,10 +1,10 @@
-/** The theme of a page: that of the system, until the button chooses another. */
+/** The theme of a saved page: the system's theme, until the user chooses another by the button. */
 import type { Say } from '../../words/say';
 
 const THEMES = ['light', 'dark', 'hc-dark', 'hc-light'] as const;
 type Theme = (typeof THEMES)[number];
 
-/** The classes of VS Code's pages in a theme. */
+/** The CSS classes that VS Code sets on a webview's body for each theme kind. */
 const CLASSES: Readonly<Record<Theme, readonly string[]>> = {
   light: ['vscode-light'],
   dark: ['vscode-dark'],
@@ -26,7 +26,7 @@ function systemTheme(): Theme {
   return isStrong ? (isDark ? 'hc-dark' : 'hc-light') : isDark ? 'dark' : 'light';
 }
 
-/** Follows the system's theme, and adds the bar with the button that goes from theme to theme. */
+/** Follows the system's theme, and adds the bar with the button that switches through the themes. */
 export function startThemes(say: Say): void {
   let theme = systemTheme();
   let isChosen = false;
@@ -49,7 +49,7 @@ export function startThemes(say: Say): void {
       if (!isChosen) set((theme = systemTheme()));
     });
   }
-  // Paper is light.
+  // The printed form uses the light theme.
   addEventListener('beforeprint', () => set('light'));
   addEventListener('afterprint', () => set(theme));
 }

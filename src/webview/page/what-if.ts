@@ -1,13 +1,13 @@
-/** What-ifs in a page: a menu on segments, in place of VS Code's. */
+/** What-ifs in a saved page: a menu on segments, in place of VS Code's context menu. */
 import { CERTIFICATE_FAULTS, type WhatIf } from '../../compose';
 import { segmentName, titleOf } from '../../panel/whatIfTitle';
 import type { Trace } from '../../trace';
 import type { Say } from '../../words/say';
 
-/** The delay of a segment that comes late, microseconds. */
+/** The delay of a segment in the what-if `delay`, microseconds. */
 const DELAY = 300_000;
 
-/** The what-ifs of a segment, each with its question. */
+/** The possible what-ifs of a segment, each with its question. */
 function offersFor(trace: Trace, step: number, isSealed: boolean, say: Say): { what: WhatIf; title: string }[] {
   const sends = trace.steps[step];
   if (sends?.kind !== 'segment') return [];
@@ -25,7 +25,9 @@ function offersFor(trace: Trace, step: number, isSealed: boolean, say: Say): { w
   return offers.map((what) => ({ what, title: titleOf(what, segment, say) }));
 }
 
-/** The segment that an element belongs to, by the context that the panel's rows carry for VS Code's menu. */
+/**
+ * The step of the segment that an element belongs to, from the context that the panel's rows have for VS Code's menu.
+ */
 function stepOf(target: EventTarget | null): number | undefined {
   const element = target instanceof Element ? target.closest('[data-vscode-context]') : null;
   const context = JSON.parse(element?.getAttribute('data-vscode-context') ?? '{}') as { readonly step?: number };
@@ -41,7 +43,7 @@ interface Choice {
 /**
  * Opens the menu on segments.
  *
- * @param choose is told what was chosen
+ * @param choose is called with the user's choice
  */
 export function startWhatIfs(
   say: Say,
@@ -95,7 +97,7 @@ export function startWhatIfs(
     open(step, event);
   });
   menu.addEventListener('keydown', (event) => {
-    // The keys of the diagram are not meant here.
+    // The diagram's own keys must not act while the menu is open.
     event.stopPropagation();
     if (event.key === 'Escape' || event.key === 'Tab') close();
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1);
