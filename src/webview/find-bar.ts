@@ -168,10 +168,10 @@ export class FindBar {
         : say('diagram/finding-of', { at: here < 0 ? '–' : here + 1, count: steps.length });
   }
 
-  /** Rebuilds the bar; the focused control keeps the focus. */
+  /** Rebuilds the bar; the focused control keeps the focus, unless the user has meanwhile moved elsewhere. */
   private fill(index: DiagramIndex, how: Arrangement): void {
     const { say, controls } = this;
-    const focused = document.activeElement?.getAttribute('data-find');
+    const focused = document.hasFocus() && document.activeElement?.getAttribute('data-find');
     const parts = [
       this.findings(),
       group(say('diagram/by-flag'), ...this.flags(how)),

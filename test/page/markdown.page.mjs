@@ -31,7 +31,7 @@ client => server https GET /
 \`\`\`
 `;
 
-/** What is read of the pictures' frame; asked again if a change of theme has brought a new frame meanwhile. */
+/** The result of `what` in the pictures' frame; asked again if a change of theme has replaced the frame meanwhile. */
 function reading(workbench, what) {
   return workbench.until('the pictures', async () => {
     const frame = await workbench.webview('figure.tcpflow svg');
@@ -81,12 +81,15 @@ async function preview({ workbench, server, extension, assert, shot }) {
   }
   assert.equal(strokes.size, 4, 'a colour for each theme');
   await workbench.setTheme('light');
-  return { frame: await workbench.webview('figure.tcpflow svg'), uri };
+  return uri;
 }
 
 /** The menu of a picture opens its flow, with its diagram. */
-async function menu({ page, workbench, assert }, frame) {
-  await frame.locator('figure.tcpflow svg').nth(1).click({ button: 'right' });
+async function menu({ page, workbench, assert }) {
+  await reading(workbench, async (frame) => {
+    await frame.locator('figure.tcpflow svg').nth(1).click({ button: 'right' });
+    return true;
+  });
   await workbench.take('Open Diagram');
   const diagram = await workbench.webview('.row.segment.has-error');
   assert.ok(diagram);
@@ -141,8 +144,8 @@ async function notebook({ workbench, server, assert, shot }) {
 }
 
 export async function run(tools) {
-  const { frame, uri } = await preview(tools);
-  await menu(tools, frame);
+  const uri = await preview(tools);
+  await menu(tools);
   await withTls(tools, uri);
   await notebook(tools);
 }

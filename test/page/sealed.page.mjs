@@ -124,6 +124,8 @@ export async function run({ page, workbench, server, extension, assert, shot, an
   // Another certificate, which the client refuses.
   await press('[data-show=both]');
   await workbench.setTheme('light');
+  // A list of choices closes if the page behind it takes the focus.
+  await workbench.settled(frame);
   await frame.locator('.ladder').focus();
   await page.keyboard.press('Shift+F10');
   await workbench.take('What If the Server Has Another Certificate?…');
