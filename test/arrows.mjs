@@ -249,11 +249,15 @@ function violationsOf(file, text) {
   return found;
 }
 
-/** The violations of files by their paths below the source folder: `path:line  message`, then the circles. */
-export function violations(files) {
+/**
+ * The violations of files by their paths below the source folder: `path:line  message`, then the circles.
+ *
+ * @param folder a prefix of each path of a line, such as `src/`
+ */
+export function violations(files, folder = '') {
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = sorted.flatMap(([file, text]) =>
-    violationsOf(file, text).map(({ line, message }) => `${file}:${line}  ${message}`),
+    violationsOf(file, text).map(({ line, message }) => `${folder}${file}:${line}  ${message}`),
   );
   const sources = new Map(sorted.filter(([file]) => /(?<!\.d)\.ts$/.test(file)));
   const circles = badCircles(sources).map((circle) => `${circle.join(', ')} import each other in a circle`);
@@ -264,9 +268,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = fileURLToPath(new URL('../src', import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(ts|css)$/.test(file))
-
     .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]);
-  const found = violations(new Map(files));
+  const found = violations(new Map(files), 'src/');
   for (const violation of found) console.log(violation);
   if (found.length > 0) {
     console.log(`${found.length} violations of the arrows between folders`);

@@ -1,4 +1,4 @@
-/** What the sender of a segment did, and why: one clause, derived from the sender's TCB before the segment. */
+/** The act of a segment's sender and its reason: one clause, derived from the sender's TCB before the segment. */
 import { duration } from '../trace';
 import {
   ACK,
